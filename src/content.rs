@@ -1,0 +1,80 @@
+//! What is judged: a typed object, its type, and how JSON becomes one.
+
+use serde_json::value::RawValue;
+use time::OffsetDateTime;
+
+/// A field of a [`ContentType`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub u16);
+
+/// The types of fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FieldType {
+    /// Searched by default.
+    Text,
+    /// Searched only where named.
+    String,
+    /// A JSON number.
+    Number,
+    /// A JSON bool.
+    Bool,
+    /// RFC 3339, or a date alone.
+    Time,
+    /// 64 hexadecimal digits: 256 bits.
+    Hash,
+}
+
+/// A declared field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Dotted: `author.bio`.
+    pub name: String,
+    /// Of it, or of its elements.
+    pub ty: FieldType,
+    /// Whether it is a list.
+    pub list: bool,
+}
+
+/// The fields content may have, sorted by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentType {
+    /// `post` for the built-in one.
+    pub name: String,
+    /// By [`FieldId`].
+    pub fields: Vec<Field>,
+}
+
+/// A scalar value.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "named as the types are")]
+pub enum Value {
+    Text(String),
+    Number(f64),
+    Bool(bool),
+    Time(OffsetDateTime),
+    Hash([u8; 32]),
+}
+
+/// A content object: values by field. Absent fields have no values; a list has one per element.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// `id` as it came: a JSON string or number.
+    pub id: Option<Box<RawValue>>,
+    /// Values by field index; a shorter vector means the rest is absent. An element of a list is known by its index.
+    pub values: Vec<Vec<Value>>,
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        let id = |content: &Self| content.id.as_ref().map(|id| id.get().to_owned());
+        id(self) == id(other) && self.values == other.values
+    }
+}
+
+impl Content {
+    /// The values of a field: none if absent, one for a scalar, any number for a list.
+    #[must_use]
+    pub fn get(&self, field: FieldId) -> &[Value] {
+        self.values.get(field.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,102 @@
+//! The registry of codes. A number is never reused; a code that is retired keeps its line, marked so.
+
+use super::Level;
+
+macro_rules! codes {
+    ($($name:ident = $number:literal, $slug:literal, $title:literal;)*) => {
+        /// A stable diagnostic code. Each has a page, `docs/codes/<CODE>.md`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $title] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in order of number.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// As shown: `E201`.
+            #[must_use]
+            pub const fn number(self) -> &'static str {
+                match self { $(Self::$name => $number,)* }
+            }
+
+            /// As written in `varne.toml` and in `// allow:`.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)* }
+            }
+
+            /// What it means, in a line.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Unexpected = "E101", "unexpected", "something stands where the language expects something else";
+    Unclosed = "E102", "unclosed", "a brace, bracket, parenthesis, string or regex is never closed";
+    BadEscape = "E103", "bad-escape", "a string holds an escape that means nothing";
+    BidiControl = "E104", "bidi-control", "a bidirectional control character stands in a source file";
+    NotUtf8 = "E105", "not-utf8", "a source file is not UTF-8";
+    MissingClause = "E106", "missing-clause", "a declaration lacks a part it must have, such as `when`";
+    MissingBecause = "E107", "missing-because", "a rule or exemption does not say why";
+    RepeatedClause = "E108", "repeated-clause", "a clause that may stand once stands twice";
+    ReservedWord = "E109", "reserved-word", "a word of the language is used as a name";
+    EmptyDeclaration = "E110", "empty-declaration", "a declaration has nothing in it";
+    Manifest = "E111", "manifest", "`varne.toml` is missing a key, has an unknown one, or is not TOML";
+    BadNumber = "E112", "bad-number", "a number is malformed or out of range";
+    UnknownName = "E201", "unknown-name", "a name stands for nothing here";
+    DuplicateName = "E202", "duplicate-name", "two declarations of a module have the same name";
+    UnknownModule = "E203", "unknown-module", "an import names a module the package does not have";
+    ImportCycle = "E204", "import-cycle", "modules import each other in a circle";
+    DeclarationCycle = "E205", "declaration-cycle", "declarations are defined by each other in a circle";
+    UnknownField = "E206", "unknown-field", "the content type has no such field";
+    UnknownAttribute = "E207", "unknown-attribute", "an extractor has no such attribute";
+    ChainedImport = "E208", "chained-import", "an imported name is imported again from the importer";
+    UnknownWord = "E209", "unknown-word", "an action, severity, status, type, kind or lint is not one the language knows";
+    TypeMismatch = "E301", "type-mismatch", "an expression of one type stands where another is needed";
+    FieldType = "E302", "field-type", "a field or attribute is compared with a value of another type";
+    WrongArity = "E303", "wrong-arity", "more members are asked for than there are, or none";
+    UnknownCurrency = "E304", "unknown-currency", "a currency is not an ISO 4217 code";
+    UnknownUnit = "E305", "unknown-unit", "a unit is not one the language knows";
+    InvalidDate = "E306", "invalid-date", "a date or time does not exist";
+    InvalidRange = "E307", "invalid-range", "a range ends before it starts";
+    UnreachableThen = "E308", "unreachable-then", "a `then` can never come to pass";
+    ContradictoryFacts = "E309", "contradictory-facts", "facts about the same thing exclude each other";
+    WrongKind = "E310", "wrong-kind", "a name stands for a declaration of another kind than is needed";
+    UnknownCountry = "E311", "unknown-country", "a country or region is not an ISO 3166 code";
+    EmptyTerm = "E401", "empty-term", "a term folds to nothing, so that it can never match";
+    EmptyAlternative = "E402", "empty-alternative", "an alternative of a term is empty";
+    TermSyntax = "E403", "term-syntax", "the inside of a term is malformed";
+    ImpossibleTerm = "E404", "impossible-term", "a term or regex asks for something that folding never yields";
+    InvalidRegex = "E405", "invalid-regex", "a regular expression is malformed or asks for what a linear-time engine cannot do";
+    EmptyMatch = "E406", "empty-match", "a regular expression can match the empty string";
+    NotBuiltYet = "E407", "not-built-yet", "the language has this, this version of the compiler does not";
+    MissingFile = "E408", "missing-file", "a file that a declaration names cannot be read";
+    OutsidePackage = "E409", "outside-package", "a file that a declaration names lies outside the package";
+    BadTableLine = "E410", "bad-table-line", "a line of a lexicon's CSV file is malformed";
+    BadHashLine = "E411", "bad-hash-line", "a line of a hash list is not a hash of its kind";
+    NestingTooDeep = "E501", "nesting-too-deep", "an expression or term is nested deeper than the limit";
+    RegexTooLarge = "E502", "regex-too-large", "a regular expression is too large when compiled";
+    TermTooLarge = "E503", "term-too-large", "a term stands for more word sequences than the limit";
+    SourceTooLarge = "E504", "source-too-large", "a source file is larger than the limit";
+    PolicyTooLarge = "E505", "policy-too-large", "the policy as a whole is larger than a limit";
+}
+
+impl Code {
+    /// Error, or warning for lints.
+    #[must_use]
+    pub fn default_level(self) -> Level {
+        if self.number().starts_with('W') { Level::Warning } else { Level::Error }
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.number())
+    }
+}

@@ -1,0 +1,1 @@
+//! The matcher: runs a plan over content.

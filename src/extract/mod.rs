@@ -1,0 +1,142 @@
+//! Extractors: phone numbers, prices, links and other things that have a form instead of a spelling.
+//! One file each; this one names them and what they yield.
+
+use crate::text::Text;
+
+/// The extractors of section 7 of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "named as in the language")]
+pub enum Extractor {
+    Phone,
+    Price,
+    Amount,
+    Url,
+    Handle,
+    Hashtag,
+    Email,
+    Wallet,
+}
+
+/// The attributes of extractors. `Name` is of a handle or hashtag, `Domain` of a URL or e-mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "named as in the language")]
+pub enum Attribute {
+    Number,
+    Country,
+    Amount,
+    Currency,
+    Value,
+    Scheme,
+    Domain,
+    Path,
+    Name,
+    Service,
+    Chain,
+}
+
+/// The value of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttributeValue {
+    /// `amount`, `value`.
+    Number(f64),
+    /// All others. An attribute that has none (a bare domain's `scheme`) is left out of [`Found::attributes`].
+    Text(String),
+}
+
+/// Something an extractor found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// First byte in the original.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// As given in `entities`: E.164, `3000 GBP`, the URL without disguise, `telegram:name` or `@name`, the folded hashtag.
+    pub value: String,
+    /// What filters test.
+    pub attributes: Vec<(Attribute, AttributeValue)>,
+}
+
+impl Extractor {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Phone,
+        Self::Price,
+        Self::Amount,
+        Self::Url,
+        Self::Handle,
+        Self::Hashtag,
+        Self::Email,
+        Self::Wallet,
+    ];
+
+    /// Its name in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Price => "price",
+            Self::Amount => "amount",
+            Self::Url => "url",
+            Self::Handle => "handle",
+            Self::Hashtag => "hashtag",
+            Self::Email => "email",
+            Self::Wallet => "wallet",
+        }
+    }
+
+    /// The attributes it has.
+    #[must_use]
+    pub const fn attributes(self) -> &'static [Attribute] {
+        match self {
+            Self::Phone => &[Attribute::Number, Attribute::Country],
+            Self::Price => &[Attribute::Amount, Attribute::Currency],
+            Self::Amount => &[Attribute::Value],
+            Self::Url => &[Attribute::Scheme, Attribute::Domain, Attribute::Path],
+            Self::Handle => &[Attribute::Name, Attribute::Service],
+            Self::Hashtag => &[Attribute::Name],
+            Self::Email => &[Attribute::Domain],
+            Self::Wallet => &[Attribute::Chain],
+        }
+    }
+
+    /// What it finds in a field value that `text` has read: in order of start, spans of one extractor
+    /// never overlapping. `region` is the ISO 3166 code for local phone numbers.
+    #[must_use]
+    pub fn find(self, original: &str, text: &Text, region: Option<&str>) -> Vec<Found> {
+        todo!("{original} {text:?} {region:?}")
+    }
+}
+
+impl Attribute {
+    /// Its name in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Country => "country",
+            Self::Amount => "amount",
+            Self::Currency => "currency",
+            Self::Value => "value",
+            Self::Scheme => "scheme",
+            Self::Domain => "domain",
+            Self::Path => "path",
+            Self::Name => "name",
+            Self::Service => "service",
+            Self::Chain => "chain",
+        }
+    }
+
+    /// Whether its values are numbers; the others are strings.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Amount | Self::Value)
+    }
+}
+
+impl Found {
+    /// The value of an attribute, if it has one.
+    #[must_use]
+    pub fn attribute(&self, attribute: Attribute) -> Option<&AttributeValue> {
+        self.attributes.iter().find(|(name, _)| *name == attribute).map(|(_, value)| value)
+    }
+}

@@ -1,0 +1,1 @@
+//! The plan: the checked policy in executable form.

@@ -1,0 +1,1 @@
+//! The reference interpreter: evaluates a checked policy on content as plainly as the language page says it.

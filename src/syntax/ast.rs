@@ -1,0 +1,602 @@
+//! The tree of a source file, as written: names unresolved, terms uncut, places everywhere.
+
+use crate::span::Span;
+pub use crate::text::Mode;
+
+/// A piece of syntax and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// What.
+    pub node: T,
+    /// Where, in the file's bytes.
+    pub span: Span,
+}
+
+/// A name as written, `[a-z][a-z0-9_]*`.
+pub type Name = Spanned<String>;
+
+/// A dotted name: `author.bio`, `places.uk`, `price`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// At least one name.
+    pub parts: Vec<Name>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// A source file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    /// Declarations and imports, in order. A broken one is [`Item::Broken`].
+    pub items: Vec<Item>,
+    /// Every `//` comment, in order; `///` comments are with their declaration.
+    pub comments: Vec<Spanned<String>>,
+}
+
+/// A declaration or import.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// `use …`
+    Use(Use),
+    /// `content post { … }`
+    Content(Content),
+    /// `lexicon x { … }` or `lexicon x from "…"`
+    Lexicon(Lexicon),
+    /// `hashlist x from "…" kind pdq within 31`
+    Hashlist(Hashlist),
+    /// `signal x = …` or `context x = …`
+    Signal(Signal),
+    /// `score x { … }`
+    Score(Score),
+    /// `rule x { … }`
+    Rule(Rule),
+    /// `exempt x { … }`
+    Exempt(Exempt),
+    /// `recipient x { … }`
+    Recipient(Recipient),
+    /// `test "…" { … }`
+    Test(Test),
+    /// A declaration that did not parse; its problems have been reported. `name` is given where it
+    /// could be read, so that uses of it are not reported as unknown.
+    Broken {
+        /// The declared name, if it was legible.
+        name: Option<Name>,
+        /// The skipped text.
+        span: Span,
+    },
+}
+
+/// What every declaration carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// The declared name.
+    pub name: Name,
+    /// Lines of `///` before it, without the slashes.
+    pub docs: Vec<String>,
+    /// The whole declaration, docs excluded.
+    pub span: Span,
+}
+
+/// `use lexicon.places.{uk, france as fr}`, `use m.a as b`, `use lexicon.places`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Use {
+    /// The path before the braces, or the whole path.
+    pub path: Path,
+    /// `{a, b as c}`; `None` where no braces stand.
+    pub names: Option<Vec<UseName>>,
+    /// `as b` after a path without braces.
+    pub alias: Option<Name>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// One name of an import.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UseName {
+    /// The name in the other module.
+    pub name: Name,
+    /// The name here, if another.
+    pub alias: Option<Name>,
+}
+
+/// `content post { id: string … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// Name and docs.
+    pub head: Head,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// `media.ocr: [text]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The dotted name.
+    pub path: Path,
+    /// The type's word: `text`, `string`, …
+    pub ty: Name,
+    /// Whether it stands in brackets.
+    pub list: bool,
+}
+
+/// `lexicon x { … }` or `lexicon x from "terms.csv"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lexicon {
+    /// Name and docs.
+    pub head: Head,
+    /// Of the whole lexicon.
+    pub mode: Option<Spanned<Mode>>,
+    /// What it holds.
+    pub body: LexiconBody,
+}
+
+/// Where a lexicon's terms are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LexiconBody {
+    /// In the policy.
+    Rows(Vec<LexiconEntry>),
+    /// In a CSV file.
+    From(Str),
+}
+
+/// A line of a lexicon.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LexiconEntry {
+    /// `en "boat*", "dinghy"`
+    Row(Row),
+    /// `with other_lexicon`
+    With(Path),
+}
+
+/// Terms of one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// BCP 47 tag or `any`, as written.
+    pub lang: Spanned<String>,
+    /// Of the whole row.
+    pub mode: Option<Spanned<Mode>>,
+    /// Its terms.
+    pub terms: Vec<Term>,
+    /// `{ source "…", reviewed …, … }`
+    pub facts: Vec<Fact>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// A fact about a row's terms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// `source`, `reviewed`, `expires` or `note`; checked by the parser.
+    pub key: Name,
+    /// A string for `source` and `note`, a date for the others.
+    pub value: FactValue,
+}
+
+/// The value of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactValue {
+    /// Text.
+    Str(Str),
+    /// A date as written.
+    Date(Spanned<String>),
+}
+
+/// A string literal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Str {
+    /// With escapes undone; for a term's string, the escapes of terms (`\*` …) are left in.
+    pub value: String,
+    /// With its quotes.
+    pub span: Span,
+}
+
+/// A quoted term with what stands around the quotes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// `exact`, `accented` or `plain` before it.
+    pub mode: Option<Spanned<Mode>>,
+    /// Inside the quotes.
+    pub text: Str,
+    /// `~1` or `~2` after it.
+    pub fuzzy: Option<Spanned<u8>>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// `/…/` or `/…/x`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regex {
+    /// Between the slashes, `\/` undone.
+    pub pattern: String,
+    /// `x`: over the original text.
+    pub original: bool,
+    /// With the slashes.
+    pub span: Span,
+}
+
+/// `hashlist x from "…" kind pdq within 31`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hashlist {
+    /// Name and docs.
+    pub head: Head,
+    /// The file.
+    pub file: Str,
+    /// `sha256` or `pdq`, as written.
+    pub kind: Name,
+    /// Hamming distance.
+    pub within: Option<Spanned<u64>>,
+}
+
+/// `signal x = …`, `context x = …`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signal {
+    /// Name and docs.
+    pub head: Head,
+    /// Whether it was declared with `context`.
+    pub context: bool,
+    /// Its body.
+    pub expr: Expr,
+}
+
+/// `score x { +3 … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// Name and docs.
+    pub head: Head,
+    /// Its rows.
+    pub rows: Vec<ScoreRow>,
+}
+
+/// `+2 each of offers up to 6`, `-1 reporting`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreRow {
+    /// Signed points.
+    pub points: Spanned<i64>,
+    /// What earns them.
+    pub body: ScoreBody,
+    /// The whole.
+    pub span: Span,
+}
+
+/// What a score row counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScoreBody {
+    /// Once, if it holds.
+    Expr(Expr),
+    /// Per distinct term of a lexicon.
+    Each {
+        /// The lexicon.
+        lexicon: Path,
+        /// The most (for negative points: the least, as an absolute number).
+        up_to: Option<Spanned<i64>>,
+    },
+}
+
+/// `rule x { … }`. A clause that is missing or repeated has been reported; of a repeated one the first is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Name and docs.
+    pub head: Head,
+    /// `when …`
+    pub when: Option<Expr>,
+    /// `unless …`
+    pub unless: Option<Expr>,
+    /// `then remove, refer nca`
+    pub then: Vec<Then>,
+    /// The span of the `then` clause.
+    pub then_span: Option<Span>,
+    /// `severity high`, the word as written.
+    pub severity: Option<Name>,
+    /// `because "…"`
+    pub because: Option<Str>,
+    /// `basis "…"`
+    pub basis: Option<Str>,
+    /// `category name`
+    pub category: Option<Name>,
+    /// `status shadow`, the word as written.
+    pub status: Option<Name>,
+    /// `effective 2026-01-01..2026-12-31`; either end may be left out.
+    pub effective: Option<Effective>,
+    /// `hit` and `miss`, in order.
+    pub examples: Vec<Example>,
+}
+
+/// A range of dates, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effective {
+    /// First day.
+    pub from: Option<Spanned<String>>,
+    /// Last day.
+    pub to: Option<Spanned<String>>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// One thing a rule does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    /// `label`, `review`, `restrict`, `remove`: the word as written.
+    Action(Name),
+    /// `refer nca`
+    Refer(Path),
+}
+
+/// `hit "…"` or `miss { … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// Whether the rule should fire.
+    pub hit: bool,
+    /// On what.
+    pub content: ContentLiteral,
+    /// The whole.
+    pub span: Span,
+}
+
+/// A content object in a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ContentLiteral {
+    /// The `text` field.
+    Text(Str),
+    /// `{ text: "…", author.followers: 12 }`
+    Object(Vec<(Path, Literal)>, Span),
+}
+
+/// A value in a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `"…"`
+    Str(Str),
+    /// `-12`, `3.5`
+    Number(Spanned<f64>),
+    /// `true`, `false`
+    Bool(Spanned<bool>),
+    /// `2026-11-01`, `2026-11-01T10:00:00Z`, as written.
+    Time(Spanned<String>),
+    /// `["a", "b"]`
+    List(Vec<Literal>, Span),
+}
+
+/// `exempt x { when … because "…" }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exempt {
+    /// Name and docs.
+    pub head: Head,
+    /// `when …`
+    pub when: Option<Expr>,
+    /// `because "…"`
+    pub because: Option<Str>,
+}
+
+/// `recipient x { name "…" contact "…" }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipient {
+    /// Name and docs.
+    pub head: Head,
+    /// `name "…"`
+    pub name: Option<Str>,
+    /// `contact "…"`
+    pub contact: Option<Str>,
+}
+
+/// `test "…" { given … expect … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// The quoted name.
+    pub name: Str,
+    /// Docs before it.
+    pub docs: Vec<String>,
+    /// `given …`
+    pub given: Option<ContentLiteral>,
+    /// `expect …`, in order.
+    pub expects: Vec<Expect>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// One expectation of a test; `no` stands before any of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expect {
+    /// Whether `no` stands before it.
+    pub negated: bool,
+    /// Of what.
+    pub what: ExpectWhat,
+    /// The whole.
+    pub span: Span,
+}
+
+/// What a test expects.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpectWhat {
+    /// `rule NAME`
+    Rule(Path),
+    /// `action remove`, the word as written; `none` too.
+    Action(Name),
+    /// `exempt NAME`
+    Exempt(Path),
+    /// `signal NAME`; a context too.
+    Signal(Path),
+}
+
+/// An expression and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// What.
+    pub kind: ExprKind,
+    /// The whole, parentheses around it excluded.
+    pub span: Span,
+}
+
+/// The forms of expressions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// `"boat*"~1`
+    Term(Term),
+    /// `/…/`
+    Regex(Regex),
+    /// A lexicon, signal, context, score, extractor or bool field.
+    Name(Path),
+    /// `price(amount >= 500)`
+    Call {
+        /// The extractor.
+        extractor: Name,
+        /// Its filters, all of which must hold.
+        filters: Vec<Filter>,
+    },
+    /// `a or b or c`, flattened.
+    Or(Vec<Expr>),
+    /// `a and b and c`, flattened.
+    And(Vec<Expr>),
+    /// `not a`
+    Not(Box<Expr>),
+    /// `a near b within 8 words`; chains are to the left.
+    Near {
+        /// The left side.
+        left: Box<Expr>,
+        /// The right side.
+        right: Box<Expr>,
+        /// `then` instead of `near`: in this order.
+        ordered: bool,
+        /// `within …`; `None` is the default.
+        within: Option<Spanned<Within>>,
+    },
+    /// `x in author.bio`, `x in (title, hashtags)`; also `media.pdq in known_ads`: analysis tells which.
+    InFields {
+        /// What.
+        operand: Box<Expr>,
+        /// Where.
+        fields: Vec<Path>,
+    },
+    /// `lang in ["sq", "ku"]`
+    InList {
+        /// A field.
+        operand: Box<Expr>,
+        /// The values.
+        values: Vec<Literal>,
+    },
+    /// `author.followers in 1..50`
+    InRange {
+        /// A field.
+        operand: Box<Expr>,
+        /// The lowest.
+        low: Literal,
+        /// The highest.
+        high: Literal,
+    },
+    /// `a starts` or `a ends`
+    Edge {
+        /// What.
+        operand: Box<Expr>,
+        /// `ends` instead of `starts`.
+        ends: bool,
+    },
+    /// `2 of (a, b)`, `any of offers`
+    Of {
+        /// How many.
+        quantifier: Spanned<Quantifier>,
+        /// Of what.
+        members: Members,
+    },
+    /// `count(a)`, to be compared.
+    Count(Box<Expr>),
+    /// `distinct(a)`, to be compared.
+    Distinct(Box<Expr>),
+    /// `age(author.created_at)`, to be compared.
+    Age(Path),
+    /// `a >= 3`; the left side is a score, field, count, distinct or age.
+    Compare {
+        /// The left side.
+        left: Box<Expr>,
+        /// How.
+        op: Spanned<CompareOp>,
+        /// The right side.
+        right: Operand,
+    },
+    /// Did not parse; reported.
+    Broken,
+}
+
+/// What an `of` counts over.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Members {
+    /// `(a, b, c)`
+    List(Vec<Expr>, Span),
+    /// `offers`
+    Name(Path),
+}
+
+/// How many of the members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// At least this many.
+    AtLeast(u64),
+    /// One.
+    Any,
+    /// Every one.
+    All,
+    /// Not one.
+    None,
+}
+
+/// How far apart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Within {
+    /// At most this many tokens strictly between.
+    Words(u64),
+    /// No sentence end between.
+    Sentence,
+    /// A unit that is neither, as written: `within 5 metres`.
+    Unknown(u64, Name),
+}
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CompareOp {
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+}
+
+/// The right side of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operand {
+    /// A value.
+    Literal(Literal),
+    /// `30 days`, the unit as written.
+    Duration {
+        /// How many.
+        amount: Spanned<f64>,
+        /// Of what.
+        unit: Name,
+    },
+}
+
+/// `amount in 300..20000`, `currency in ["GBP"]`, `domain == "t.me"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    /// The attribute.
+    pub attribute: Name,
+    /// The test.
+    pub test: FilterTest,
+    /// The whole.
+    pub span: Span,
+}
+
+/// The test of a filter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FilterTest {
+    /// `>= 500`
+    Compare(Spanned<CompareOp>, Literal),
+    /// `in ["GBP", "EUR"]`
+    List(Vec<Literal>),
+    /// `in 300..20000`
+    Range(Literal, Literal),
+}

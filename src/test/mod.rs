@@ -1,0 +1,1 @@
+//! Runs the `hit`, `miss` and `test` items of a policy.

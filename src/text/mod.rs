@@ -1,0 +1,234 @@
+//! Reading text through disguise: folding, tokens, and the way back to the original bytes. Knows
+//! nothing of policies.
+//!
+//! A field value is read into a [`Text`]: base tokens in order, and *edges*, the words that can be
+//! read there. Nodes are the places between words: node `i` stands before base token `i`, the node
+//! after the last token is `tokens().len()`, and greater numbers are places inside a token (between the
+//! parts of `l'Angleterre`, the members of a ZWJ sequence). Every base token is an edge from node `i`
+//! to node `i + 1`; a part is an edge that starts or ends at an inner node. A term matches along a
+//! path of edges, so that readings (spaced letters, leet, …) are only ever more edges.
+
+use std::ops::Range;
+
+/// How the content is read for a term: written before a term, a row or a lexicon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mode {
+    /// Folding and every reading.
+    #[default]
+    Full,
+    /// Folding, no readings.
+    Plain,
+    /// Folding without dropping marks.
+    Accented,
+    /// The same code points.
+    Exact,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Letters, digits and kept marks.
+    Word,
+    /// A grapheme of a script written without spaces.
+    Grapheme,
+    /// A currency sign or `%`.
+    Sign,
+    /// An emoji, a flag or a ZWJ sequence, or a member of one.
+    Emoji,
+}
+
+/// Which scripts the letters of a word belong to; digits and marks count for none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Script {
+    /// No letters.
+    #[default]
+    None,
+    /// Latin alone.
+    Latin,
+    /// One or more other scripts, no Latin.
+    Other,
+    /// Latin and another.
+    Mixed,
+}
+
+/// A word that can be read at a place of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The node it starts at.
+    pub from: u32,
+    /// The node it ends at.
+    pub to: u32,
+    /// The first base token it covers, even in part.
+    pub first: u32,
+    /// One past the last base token it covers.
+    pub next: u32,
+    /// First byte of its first letter in the original.
+    pub start: u32,
+    /// One past the last byte of its last letter with the marks on it.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// Scripts of its letters.
+    pub script: Script,
+    /// How many letters it has, 255 for more.
+    pub letters: u8,
+    /// Where its folded text stands in the buffer of keys.
+    key: (u32, u32),
+}
+
+/// One field value, read. Buffers are reused between values: keep one per thread.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    keys: String,
+    base: Vec<Edge>,
+    edges: Vec<Edge>,
+}
+
+impl Text {
+    /// An empty text, ready to read.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a field value, forgetting the one before. Linear time. Values over `u32::MAX` bytes are refused by whoever reads content.
+    pub fn read(&mut self, original: &str) {
+        todo!("{original}")
+    }
+
+    /// The base tokens in order; token `i` goes from node `i` to node `i + 1`. Distances count these.
+    #[must_use]
+    pub fn tokens(&self) -> &[Edge] {
+        &self.base
+    }
+
+    /// Every edge, base tokens included, sorted by `from`; of one node the base token (or first part) first.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The edges that start at a node.
+    #[must_use]
+    pub fn edges_from(&self, node: u32) -> &[Edge] {
+        todo!("{node}")
+    }
+
+    /// Folded text of an edge (steps 1 to 6, apostrophes dropped): what words are compared by.
+    #[must_use]
+    pub fn key(&self, edge: &Edge) -> &str {
+        &self.keys[edge.key.0 as usize..edge.key.1 as usize]
+    }
+
+    /// The base tokens that a byte range touches, as `first..next`; where it touches none, an empty
+    /// range at the token that follows it.
+    #[must_use]
+    pub fn tokens_touching(&self, bytes: Range<u32>) -> Range<u32> {
+        todo!("{bytes:?}")
+    }
+}
+
+/// A word of a term.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordPattern {
+    /// Folded as content is: equal to an edge's key, or its beginning or end.
+    pub key: String,
+    /// Folded without step 3 and composed (NFC): compared for `accented`.
+    pub accented: String,
+    /// As written: compared for `exact`.
+    pub written: String,
+    /// `*` before it: a word may end so.
+    pub open_start: bool,
+    /// `*` after it: a word may begin so.
+    pub open_end: bool,
+    /// Scripts of its letters.
+    pub script: Script,
+    /// Whether it is an emoji.
+    pub emoji: bool,
+}
+
+impl WordPattern {
+    /// The pattern of a base token of a term's text, which `text` has read; no `*` on either side.
+    #[must_use]
+    pub fn of_token(text: &Text, original: &str, token: &Edge) -> Self {
+        todo!("{text:?} {original} {token:?}")
+    }
+
+    /// Whether the word at an edge is this one, in full: keys, look-alike length rule, and the stricter comparison of the mode.
+    #[must_use]
+    pub fn matches(&self, text: &Text, original: &str, edge: &Edge, mode: Mode) -> bool {
+        self.key_matches(text.key(edge)) && self.admits(original, edge, mode)
+    }
+
+    /// Whether a key is this word's, or begins or ends with it.
+    #[must_use]
+    pub fn key_matches(&self, key: &str) -> bool {
+        match (self.open_start, self.open_end) {
+            (false, false) => key == self.key,
+            (false, true) => key.starts_with(&self.key),
+            (true, false) => key.ends_with(&self.key),
+            (true, true) => key.contains(&self.key),
+        }
+    }
+
+    /// What is left to check on an edge whose key matches: the look-alike rule of step 4 (a word wholly in another
+    /// script and a wholly Latin one are the same only from four letters on) and the mode.
+    #[must_use]
+    pub fn admits(&self, original: &str, edge: &Edge, mode: Mode) -> bool {
+        todo!("{original} {edge:?} {mode:?}")
+    }
+}
+
+/// Which letters a folded text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Spelling {
+    /// Steps 1 to 6: look-alikes of other scripts are Latin letters.
+    Merged,
+    /// Without step 4: each script keeps its letters. For regexes that name letters of other scripts.
+    Native,
+}
+
+/// A field value folded with its separators: what a regex is run over. White space runs are one space,
+/// `’` in a word is `'`, other separators stand as they are.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds a field value.
+    #[must_use]
+    pub fn new(original: &str, spelling: Spelling) -> Self {
+        todo!("{original} {spelling:?}")
+    }
+
+    /// The original bytes of a non-empty range of the folded text: from its first character to its
+    /// last with the marks on it.
+    #[must_use]
+    pub fn original(&self, folded: Range<usize>) -> Range<u32> {
+        todo!("{folded:?}")
+    }
+}
+
+/// Folds a whole string for comparing field values: [`Spelling::Merged`], separators kept, white space
+/// runs one space, trimmed.
+#[must_use]
+pub fn fold_string(original: &str) -> String {
+    todo!("{original}")
+}
+
+/// The keys of a text's base tokens with a space between: what `distinct` compares spans by.
+#[must_use]
+pub fn fold_tokens(original: &str) -> String {
+    todo!("{original}")
+}
+
+/// Whether a sentence ends in a stretch of the original: a line break, or one of `. ! ? … ؟ । 。` before white
+/// space or the end of the whole value.
+#[must_use]
+pub fn sentence_ends_within(original: &str, between: Range<u32>) -> bool {
+    todo!("{original} {between:?}")
+}
