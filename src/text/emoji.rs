@@ -26,8 +26,8 @@ impl Reader<'_> {
         self.close(Kind::Word);
         let (mut part, mut here) = self.member(first, at);
         while let Some((c, next)) = self.joined(here) {
+            self.text.push_part(part);
             self.text.keys.push(JOINER);
-            self.text.parts.push(part);
             (part, here) = self.member(c, next);
         }
         self.text.push_token(part, Kind::Emoji);

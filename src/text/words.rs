@@ -34,8 +34,9 @@ pub(super) struct Part {
     /// First byte in the original, and one past the last letter or mark.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Where its key starts; it ends where the next part's starts.
+    /// Where its key stands in the buffer of keys.
     pub(super) key: usize,
+    pub(super) key_end: usize,
     pub(super) script: Script,
     pub(super) letters: u32,
     /// Cut from the part before it by an apostrophe.
@@ -149,7 +150,7 @@ impl<'t> Reader<'t> {
             self.word = Word { open: true, part, ..Word::default() };
         } else if self.word.apostrophe || self.word.zero_width {
             self.settle_marks();
-            self.text.parts.push(self.word.part);
+            self.text.push_part(self.word.part);
             self.word.part = Part {
                 start: at,
                 key: self.text.keys.len(),
@@ -321,7 +322,7 @@ impl Script {
 impl Text {
     /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
     pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
-        self.parts.push(last);
+        self.push_part(last);
         let token = self.base.len() as u32;
         let whole = self.edge(0, self.parts.len(), kind, token);
         self.base.push(Edge { from: token, to: token + 1, ..whole });
@@ -331,9 +332,13 @@ impl Text {
         self.parts.clear();
     }
 
+    /// Lets a part wait for the rest of its token; its key ends here.
+    pub(super) fn push_part(&mut self, part: Part) {
+        self.parts.push(Part { key_end: self.keys.len(), ..part });
+    }
+
     /// The edge over some of the waiting parts; its nodes are still to be set.
     pub(super) fn edge(&self, first: usize, next: usize, kind: Kind, token: u32) -> Edge {
-        let key_end = self.parts.get(next).map_or(self.keys.len(), |part| part.key);
         let parts = &self.parts[first..next];
         let letters: u32 = parts.iter().map(|part| part.letters).sum();
         Edge {
@@ -346,7 +351,7 @@ impl Text {
             kind,
             script: parts.iter().fold(Script::None, |script, part| script.with(part.script)),
             letters: u8::try_from(letters).unwrap_or(u8::MAX),
-            key: (parts[0].key as u32, key_end as u32),
+            key: (parts[0].key as u32, parts[parts.len() - 1].key_end as u32),
         }
     }
 }
