@@ -1,0 +1,338 @@
+//! Reads a field value into tokens: one pass over its characters, an open word at most. Comes in: the original.
+//! Goes out: the base tokens of a [`Text`] with their keys, and the parts of those that also read as parts.
+
+use super::fold::{Entry, Kind as Class, lookup};
+use super::marks::{Waiting, compose_letters, may_compose};
+use super::parts::Part;
+use super::{Kind, Script, Spelling, Text, graphemes};
+
+/// What an ASCII byte is to a word.
+const ASCII_LETTER: u8 = 1;
+const ASCII_DIGIT: u8 = 2;
+static ASCII: [u8; 256] = ascii();
+
+const fn ascii() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = if (byte as u8).is_ascii_alphabetic() {
+            ASCII_LETTER
+        } else if (byte as u8).is_ascii_digit() {
+            ASCII_DIGIT
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// The word being read. `part` is its last part so far; the ones before it wait in `Text::parts`.
+#[derive(Default)]
+struct Word {
+    open: bool,
+    part: Part,
+    /// The last letter or digit was a letter.
+    letter: bool,
+    /// The last letter or digit loses nonspacing marks.
+    bare: bool,
+    apostrophe: bool,
+    zero_width: bool,
+}
+
+pub(super) struct Reader<'t> {
+    pub(super) original: &'t str,
+    pub(super) text: &'t mut Text,
+    word: Word,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(original: &'t str, text: &'t mut Text) -> Self {
+        Self { original, text, word: Word::default() }
+    }
+
+    pub(super) fn run(&mut self) {
+        let bytes = self.original.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at = match ASCII[usize::from(byte)] {
+                0 if byte < 0x80 => self.ascii_other(byte, at),
+                0 => self.wide(at),
+                _ => self.ascii_word(at),
+            };
+        }
+        self.close(Kind::Word);
+    }
+
+    /// A run of ASCII letters and digits.
+    fn ascii_word(&mut self, at: usize) -> usize {
+        let bytes = self.original.as_bytes();
+        let first = ASCII[usize::from(bytes[at])];
+        self.before_letter(first == ASCII_LETTER, at);
+        let (mut end, mut letters, mut last) = (at, 0, first);
+        while let Some(&byte) = bytes.get(end) {
+            let class = ASCII[usize::from(byte)];
+            if class == 0 {
+                break;
+            }
+            letters += u32::from(class == ASCII_LETTER);
+            last = class;
+            end += 1;
+        }
+        let key = self.text.keys.len();
+        self.text.keys.push_str(&self.original[at..end]);
+        self.text.keys[key..].make_ascii_lowercase();
+        let script = if letters > 0 { Script::Latin } else { Script::None };
+        self.after_letter(letters, script, last == ASCII_LETTER, true, end);
+        end
+    }
+
+    fn ascii_other(&mut self, byte: u8, at: usize) -> usize {
+        match byte {
+            b'\'' => self.apostrophe(),
+            b'$' | b'%' => self.sign(char::from(byte), at),
+            _ => self.close(Kind::Word),
+        }
+        at + 1
+    }
+
+    /// A character beyond ASCII.
+    fn wide(&mut self, at: usize) -> usize {
+        let Some(c) = self.original[at..].chars().next() else { return self.original.len() };
+        let entry = lookup(c);
+        let end = at + c.len_utf8();
+        match entry.kind {
+            Class::Letter if entry.is_dense() => return self.grapheme(c, entry, at),
+            Class::Letter | Class::Digit if entry.is_plain() => return self.plain_word(c, entry, at),
+            Class::Letter | Class::Digit => self.letter(c, entry, at),
+            Class::Mark => self.mark(c, entry, end),
+            Class::Ignorable | Class::Joiner | Class::Tag => {}
+            Class::Cut => self.word.zero_width = self.word.open,
+            Class::Apostrophe => self.apostrophe(),
+            Class::Sign => self.sign(c, at),
+            Class::Emoji | Class::Regional => return self.emoji(c, at),
+            Class::Separator | Class::Space => self.close(Kind::Word),
+        }
+        end
+    }
+
+    /// A run of letters and digits that fold to one character each, and of marks that vanish on them.
+    fn plain_word(&mut self, first: char, entry: &'static Entry, at: usize) -> usize {
+        self.before_letter(entry.kind == Class::Letter, at);
+        let (mut c, mut entry, mut end) = (first, entry, at);
+        let (mut letters, mut script, mut last) = (0, self.word.part.script, entry);
+        loop {
+            if entry.is_plain() {
+                self.text.keys.push(entry.plain(c));
+                letters += u32::from(entry.letters);
+                script = script.with(entry.script());
+                last = entry;
+            } else if !(entry.vanishes() && last.is_bare(Spelling::Merged)) {
+                break;
+            }
+            end += c.len_utf8();
+            let Some(next) = self.original[end..].chars().next() else { break };
+            (c, entry) = (next, lookup(next));
+        }
+        self.after_letter(letters, script, last.kind == Class::Letter, last.is_bare(Spelling::Merged), end);
+        end
+    }
+
+    /// Opens a word or goes on with it, joined or cut as what stood between says.
+    fn before_letter(&mut self, letter: bool, at: usize) {
+        // An apostrophe between two digits is a prime, a foot or a thousands sign.
+        if self.word.apostrophe && !(letter || self.word.letter) {
+            self.close(Kind::Word);
+        }
+        if !self.word.open {
+            let part = Part { start: at, key: self.text.keys.len(), ..Part::default() };
+            self.word = Word { open: true, part, ..Word::default() };
+        } else if self.word.apostrophe || self.word.zero_width {
+            self.settle_marks();
+            self.text.push_part(self.word.part);
+            self.word.part = Part {
+                start: at,
+                key: self.text.keys.len(),
+                apostrophe: self.word.apostrophe,
+                zero_width: self.word.zero_width,
+                ..Part::default()
+            };
+            (self.word.apostrophe, self.word.zero_width) = (false, false);
+        } else {
+            self.settle_marks();
+        }
+    }
+
+    fn after_letter(&mut self, letters: u32, script: Script, letter: bool, bare: bool, end: usize) {
+        let word = &mut self.word;
+        word.part.letters += letters;
+        word.part.script = word.part.script.with(script);
+        word.part.end = end;
+        word.letter = letter;
+        word.bare = bare;
+    }
+
+    fn letter(&mut self, c: char, entry: &Entry, at: usize) {
+        let is_letter = entry.kind == Class::Letter;
+        self.before_letter(is_letter, at);
+        let mut letters = u32::from(entry.letters);
+        match entry.fold(Spelling::Merged) {
+            Some(fold) if entry.is_long() => {
+                for folded in fold.chars() {
+                    letters -= u32::from(self.folded(folded));
+                }
+            }
+            Some(fold) if !fold.starts_with(may_compose) => self.text.keys.push_str(fold),
+            fold => letters -= u32::from(self.push(fold.and_then(|f| f.chars().next()).unwrap_or(c))),
+        }
+        self.after_letter(
+            letters,
+            entry.script(),
+            is_letter,
+            entry.is_bare(Spelling::Merged),
+            at + c.len_utf8(),
+        );
+    }
+
+    /// One character of a long fold; whether it became one syllable with the letter before it.
+    fn folded(&mut self, folded: char) -> bool {
+        let entry = lookup(folded);
+        if entry.kind == Class::Mark {
+            self.keep_mark(folded, entry);
+            return false;
+        }
+        self.settle_marks();
+        self.push(folded)
+    }
+
+    /// Appends a letter; whether it became one syllable with the letter before it.
+    fn push(&mut self, letter: char) -> bool {
+        let part = &self.text.keys[self.word.part.key..];
+        let composed = may_compose(letter)
+            .then(|| part.chars().next_back().and_then(|before| compose_letters(before, letter)))
+            .flatten();
+        if composed.is_some() {
+            self.text.keys.pop();
+        }
+        self.text.keys.push(composed.unwrap_or(letter));
+        composed.is_some()
+    }
+
+    fn mark(&mut self, c: char, entry: &Entry, end: usize) {
+        if self.word.apostrophe {
+            self.close(Kind::Word);
+        }
+        if !self.word.open {
+            return;
+        }
+        self.word.part.end = end;
+        let bare = self.word.bare;
+        match entry.fold(Spelling::Merged) {
+            None if bare && entry.is_nonspacing() => {}
+            None => self.keep_mark(c, entry),
+            Some(fold) => {
+                let marks = fold.chars().map(|mark| (mark, lookup(mark)));
+                let kept = marks.filter(|(_, mark)| !(bare && mark.is_nonspacing()));
+                kept.for_each(|(c, mark)| self.keep_mark(c, mark));
+            }
+        }
+    }
+
+    /// A mark without a letter before it in the token, as the fold of a lone vowel sign may begin, is dropped like one
+    /// that stands there in the original.
+    fn keep_mark(&mut self, mark: char, entry: &Entry) {
+        if self.text.keys.len() == self.word.part.key {
+            return;
+        }
+        if entry.stays() && self.text.marks.is_empty() {
+            self.text.keys.push(mark);
+        } else {
+            self.text.marks.push(mark, entry, 0, 0);
+        }
+    }
+
+    /// What follows is no mark of the last letter any more: writes those it has.
+    fn settle_marks(&mut self) {
+        if self.text.marks.is_empty() {
+            return;
+        }
+        let letter = self.text.keys.pop().unwrap_or_default();
+        let (letter, marks) = self.text.marks.settle(Waiting::letter(letter, 0, 0));
+        self.text.keys.push(letter.c);
+        self.text.keys.extend(marks.iter().map(|mark| mark.c));
+        self.text.marks.clear();
+    }
+
+    fn apostrophe(&mut self) {
+        if self.word.apostrophe {
+            self.close(Kind::Word);
+        } else {
+            self.word.apostrophe = self.word.open;
+        }
+    }
+
+    /// One grapheme of a script written without spaces.
+    fn grapheme(&mut self, first: char, entry: &Entry, at: usize) -> usize {
+        self.close(Kind::Word);
+        if !entry.is_long() && graphemes::is_alone(&self.original[at..], first) {
+            return self.lone_grapheme(first, entry, at);
+        }
+        let cluster = graphemes::first(&self.original[at..]);
+        let mut here = at;
+        for c in cluster.chars() {
+            let entry = lookup(c);
+            match entry.kind {
+                Class::Letter | Class::Digit => self.letter(c, entry, here),
+                Class::Mark => self.mark(c, entry, here + c.len_utf8()),
+                _ => {}
+            }
+            here += c.len_utf8();
+        }
+        self.close(Kind::Grapheme);
+        here
+    }
+
+    fn lone_grapheme(&mut self, c: char, entry: &Entry, at: usize) -> usize {
+        let end = at + c.len_utf8();
+        let key = self.text.keys.len();
+        match entry.fold(Spelling::Merged) {
+            Some(fold) => self.text.keys.push_str(fold),
+            None => self.text.keys.push(c),
+        }
+        let (script, letters) = (entry.script(), u32::from(entry.letters));
+        self.text
+            .push_token(Part { start: at, end, key, script, letters, ..Part::default() }, Kind::Grapheme);
+        end
+    }
+
+    fn sign(&mut self, c: char, at: usize) {
+        self.close(Kind::Word);
+        let part = Part { start: at, end: at + c.len_utf8(), key: self.text.keys.len(), ..Part::default() };
+        match lookup(c).fold(Spelling::Merged) {
+            Some(fold) => self.text.keys.push_str(fold),
+            None => self.text.keys.push(c),
+        }
+        self.text.push_token(part, Kind::Sign);
+    }
+
+    /// Ends the open word, if any, as a token.
+    pub(super) fn close(&mut self, kind: Kind) {
+        if self.word.open {
+            self.settle_marks();
+            self.word.open = false;
+            (self.word.apostrophe, self.word.zero_width) = (false, false);
+            self.text.push_token(self.word.part, kind);
+        }
+    }
+}
+
+impl Script {
+    /// The scripts of two stretches of a word.
+    pub(super) fn with(self, other: Script) -> Script {
+        match (self, other) {
+            (Script::None, script) | (script, Script::None) => script,
+            (one, two) if one == two => one,
+            _ => Script::Mixed,
+        }
+    }
+}
