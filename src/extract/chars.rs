@@ -31,7 +31,8 @@ pub(super) fn digit(c: char) -> Option<u8> {
 pub(super) fn has_digits(text: &str, wanted: usize) -> bool {
     let ascii = text.bytes().filter(u8::is_ascii_digit).count();
     ascii >= wanted
-        || (!text.is_ascii() && ascii + text.chars().filter(|c| !c.is_ascii() && digit(*c).is_some()).count() >= wanted)
+        || (!text.is_ascii()
+            && ascii + text.chars().filter(|c| !c.is_ascii() && digit(*c).is_some()).count() >= wanted)
 }
 
 /// Whether a character shows nothing of its own: format characters, variation selectors, and the
@@ -95,7 +96,18 @@ mod tests {
 
     #[test]
     fn digits_of_every_script_have_their_value() {
-        for (c, value) in [('0', 0), ('9', 9), ('٣', 3), ('۷', 7), ('५', 5), ('３', 3), ('𝟕', 7), ('𝟘', 0), ('႑', 1), ('๙', 9)] {
+        for (c, value) in [
+            ('0', 0),
+            ('9', 9),
+            ('٣', 3),
+            ('۷', 7),
+            ('५', 5),
+            ('３', 3),
+            ('𝟕', 7),
+            ('𝟘', 0),
+            ('႑', 1),
+            ('๙', 9),
+        ] {
             assert_eq!(digit(c), Some(value), "{c}");
         }
         for c in ['a', '²', '①', '½', '٪', 'Ⅷ', '一', '\u{659}', '\u{10FFFF}'] {

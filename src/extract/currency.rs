@@ -34,11 +34,44 @@ pub(super) struct Currency {
 
 /// Signs, and the letters that are used as signs.
 const SIGNS: &[(&str, &str)] = &[
-    ("£", "GBP"), ("€", "EUR"), ("$", "USD"), ("¥", "JPY"), ("₺", "TRY"), ("₫", "VND"), ("₹", "INR"), ("₨", "PKR"), ("﷼", "IRR"),
-    ("៛", "KHR"), ("₽", "RUB"), ("₴", "UAH"), ("₾", "GEL"), ("₼", "AZN"), ("₸", "KZT"), ("₪", "ILS"), ("₩", "KRW"), ("₦", "NGN"),
-    ("₱", "PHP"), ("฿", "THB"), ("₵", "GHS"), ("₡", "CRC"), ("₲", "PYG"), ("₭", "LAK"), ("₮", "MNT"), ("৳", "BDT"), ("؋", "AFN"),
-    ("֏", "AMD"), ("₤", "GBP"), ("₠", "EUR"), ("zł", "PLN"), ("Kč", "CZK"), ("лв", "BGN"), ("TL", "TRY"), ("Rs", "PKR"),
-    ("元", "CNY"), ("円", "JPY"), ("¢", "USD"),
+    ("£", "GBP"),
+    ("€", "EUR"),
+    ("$", "USD"),
+    ("¥", "JPY"),
+    ("₺", "TRY"),
+    ("₫", "VND"),
+    ("₹", "INR"),
+    ("₨", "PKR"),
+    ("﷼", "IRR"),
+    ("៛", "KHR"),
+    ("₽", "RUB"),
+    ("₴", "UAH"),
+    ("₾", "GEL"),
+    ("₼", "AZN"),
+    ("₸", "KZT"),
+    ("₪", "ILS"),
+    ("₩", "KRW"),
+    ("₦", "NGN"),
+    ("₱", "PHP"),
+    ("฿", "THB"),
+    ("₵", "GHS"),
+    ("₡", "CRC"),
+    ("₲", "PYG"),
+    ("₭", "LAK"),
+    ("₮", "MNT"),
+    ("৳", "BDT"),
+    ("؋", "AFN"),
+    ("֏", "AMD"),
+    ("₤", "GBP"),
+    ("₠", "EUR"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("лв", "BGN"),
+    ("TL", "TRY"),
+    ("Rs", "PKR"),
+    ("元", "CNY"),
+    ("円", "JPY"),
+    ("¢", "USD"),
 ];
 
 /// Codes that are no word, in capitals or not.
@@ -56,28 +89,92 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
         "GBP",
         Guard::After,
         &[
-            "pound", "pounds", "quid", "sterling", "paund", "paundë", "paunde", "paundësh", "paundsh", "poundë", "pundë", "sterlin",
-            "stërlina", "pawend", "pawênd", "lire", "pfund", "sterline", "esterlinas", "باوندات", "جنيهات", "استرليني", "إسترليني",
-            "پاونڈ", "فوند", "фунтов", "фунта", "фунт", "фунти", "λίρες", "ポンド", "英镑", "ปอนด์",
+            "pound",
+            "pounds",
+            "quid",
+            "sterling",
+            "paund",
+            "paundë",
+            "paunde",
+            "paundësh",
+            "paundsh",
+            "poundë",
+            "pundë",
+            "sterlin",
+            "stërlina",
+            "pawend",
+            "pawênd",
+            "lire",
+            "pfund",
+            "sterline",
+            "esterlinas",
+            "باوندات",
+            "جنيهات",
+            "استرليني",
+            "إسترليني",
+            "پاونڈ",
+            "فوند",
+            "фунтов",
+            "фунта",
+            "фунт",
+            "фунти",
+            "λίρες",
         ],
     ),
-    ("GBP", Guard::Large, &["livre", "livres", "libra", "libras", "lira sterlina"]),
+    ("GBP", Guard::Large, &["livre", "livres", "libra", "libras"]),
     ("GBP", Guard::Marked, &["bảng"]),
     (
         "EUR",
         Guard::Free,
-        &["euro", "euros", "يورو", "اورو", "یورو", "یۆرۆ", "ئۆرۆ", "يۆرۆ", "ዩሮ", "ኤውሮ", "ਯੂਰੋ", "евро", "євро", "ευρώ", "evro", "avro", "欧元"],
+        &[
+            "euro",
+            "euros",
+            "يورو",
+            "اورو",
+            "یورو",
+            "یۆرۆ",
+            "ئۆرۆ",
+            "يۆرۆ",
+            "ዩሮ",
+            "ኤውሮ",
+            "ਯੂਰੋ",
+            "евро",
+            "євро",
+            "ευρώ",
+            "evro",
+            "avro",
+        ],
     ),
     ("EUR", Guard::After, &["eurosh", "euroja", "ewro", "yuro", "يوروهات", "евра"]),
     ("USD", Guard::Free, &["دولار", "دلار", "دۆلار", "ډالر", "ڈالر", "ዶላር", "ਡਾਲਰ", "доллар", "долларов"]),
     (
         "USD",
         Guard::After,
-        &["dollar", "dollars", "dollarë", "dollare", "dollarësh", "dolar", "dolarë", "dolari", "dólar", "dólares", "dolares", "dollari", "bucks", "دولارات", "доллара", "美元"],
+        &[
+            "dollar",
+            "dollars",
+            "dollarë",
+            "dollare",
+            "dollarësh",
+            "dolar",
+            "dolarë",
+            "dolari",
+            "dólar",
+            "dólares",
+            "dolares",
+            "dollari",
+            "bucks",
+            "دولارات",
+            "доллара",
+        ],
     ),
     ("USD", Guard::Marked, &["đô", "đôla"]),
     ("ALL", Guard::After, &["lek", "lekë", "leke", "lekësh"]),
-    ("TRY", Guard::After, &["lira", "liraya", "lirası", "liraları", "ليرة", "ليره", "لیر", "لیرە", "лир", "лиры"]),
+    (
+        "TRY",
+        Guard::After,
+        &["lira", "liraya", "lirası", "liraları", "ليرة", "ليره", "لیر", "لیرە", "лир", "лиры"],
+    ),
     ("VND", Guard::After, &["đồng", "vnđ"]),
     ("RON", Guard::After, &["lei", "leu", "ron"]),
     ("IRR", Guard::Free, &["تومان", "ریال", "تومن"]),
@@ -98,39 +195,80 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
 
 /// What a letter before `$` makes of it.
 const DOLLARS: [(&str, &str); 12] = [
-    ("us", "USD"), ("c", "CAD"), ("ca", "CAD"), ("can", "CAD"), ("a", "AUD"), ("au", "AUD"), ("nz", "NZD"), ("hk", "HKD"), ("s", "SGD"),
-    ("sg", "SGD"), ("nt", "TWD"), ("r", "BRL"),
+    ("us", "USD"),
+    ("c", "CAD"),
+    ("ca", "CAD"),
+    ("can", "CAD"),
+    ("a", "AUD"),
+    ("au", "AUD"),
+    ("nz", "NZD"),
+    ("hk", "HKD"),
+    ("s", "SGD"),
+    ("sg", "SGD"),
+    ("nt", "TWD"),
+    ("r", "BRL"),
 ];
 
 /// Words before a currency that say whose it is, and what it is then; empty where it stays.
 const WHOSE: &[(&str, &str)] = &[
-    ("british", ""), ("english", ""), ("uk", ""), ("us", ""), ("american", ""), ("turkish", ""), ("albanian", ""), ("iraqi", ""),
-    ("iranian", ""), ("afghan", ""), ("canadian", "CAD"), ("australian", "AUD"), ("indian", "INR"), ("serbian", "RSD"), ("türk", ""),
-    ("ingiliz", ""), ("amerikan", ""), ("lire", ""),
+    ("british", ""),
+    ("english", ""),
+    ("uk", ""),
+    ("us", ""),
+    ("american", ""),
+    ("turkish", ""),
+    ("albanian", ""),
+    ("iraqi", ""),
+    ("iranian", ""),
+    ("afghan", ""),
+    ("canadian", "CAD"),
+    ("australian", "AUD"),
+    ("indian", "INR"),
+    ("serbian", "RSD"),
+    ("türk", ""),
+    ("ingiliz", ""),
+    ("amerikan", ""),
 ];
 
-/// Words after a currency that belong to its name.
-const SURNAMES: &[&str] = &[
-    "sterling", "sterlina", "sterline", "anh", "la", "esterlina", "esterlinas", "استرليني", "إسترليني", "انگلیس", "سترليني", "sterlin",
+/// Words after a currency that belong to its name: after which word (empty for any), the word, and what the
+/// two are.
+const SURNAMES: &[(&str, &str, &str)] = &[
+    ("", "sterling", "GBP"),
+    ("", "sterlin", "GBP"),
+    ("", "sterlini", "GBP"),
+    ("", "sterlina", "GBP"),
+    ("", "sterline", "GBP"),
+    ("", "esterlina", "GBP"),
+    ("", "esterlinas", "GBP"),
+    ("", "استرليني", "GBP"),
+    ("", "سترليني", "GBP"),
+    ("", "انگلیس", "GBP"),
+    ("bảng", "anh", "GBP"),
+    ("đô", "la", "USD"),
 ];
 
 type Table<T> = LazyLock<FxHashMap<String, T>>;
 
 static CURRENCIES: Table<Currency> = LazyLock::new(|| {
     let mut table = FxHashMap::default();
-    let mut add = |word: &str, code, guard| table.entry(fold_tokens(word)).or_insert(Currency { code, guard });
-    SIGNS.iter().for_each(|(sign, code)| _ = add(sign, code, Guard::Free));
-    CODES.split_ascii_whitespace().for_each(|code| _ = add(code, code, Guard::Free));
+    let mut add = |word: &str, code, guard| {
+        table.entry(fold_tokens(word)).or_insert(Currency { code, guard });
+    };
+    SIGNS.iter().for_each(|(sign, code)| add(sign, code, Guard::Free));
+    CODES.split_ascii_whitespace().for_each(|code| add(code, code, Guard::Free));
     for (code, guard, words) in WORDS {
-        words.iter().for_each(|word| _ = add(word, code, *guard));
+        words.iter().for_each(|word| add(word, code, *guard));
     }
-    WORDLIKE_CODES.split_ascii_whitespace().for_each(|code| _ = add(code, code, Guard::Capitals));
+    WORDLIKE_CODES.split_ascii_whitespace().for_each(|code| add(code, code, Guard::Capitals));
     table.remove("");
     table
 });
 
-static PREFIXES: Table<&str> = LazyLock::new(|| WHOSE.iter().map(|(word, code)| (fold_tokens(word), *code)).collect());
-static SUFFIXES: Table<()> = LazyLock::new(|| SURNAMES.iter().map(|word| (fold_tokens(word), ())).collect());
+static PREFIXES: Table<&str> =
+    LazyLock::new(|| WHOSE.iter().map(|(word, code)| (fold_tokens(word), *code)).collect());
+static SUFFIXES: Table<(String, &str)> = LazyLock::new(|| {
+    SURNAMES.iter().map(|(after, word, code)| (fold_tokens(word), (fold_tokens(after), *code))).collect()
+});
 
 /// The currency that a folded word or sign is.
 pub(super) fn currency(key: &str) -> Option<Currency> {
@@ -152,14 +290,7 @@ pub(super) fn whose(key: &str) -> Option<Option<&'static str>> {
     PREFIXES.get(key).map(|code| Some(*code).filter(|code| !code.is_empty()))
 }
 
-/// Whether a folded word after a currency belongs to its name: `sterling`.
-pub(super) fn is_surname(key: &str) -> bool {
-    SUFFIXES.contains_key(key)
-}
-
-/// Whether a code is a currency that `price` can report. For checking policies.
-#[must_use]
-pub fn is_currency(code: &str) -> bool {
-    let known = |list: &str| list.split_ascii_whitespace().any(|other| other == code);
-    known(CODES) || known(WORDLIKE_CODES)
+/// The currency that a folded word is together with the one before it: `pounds sterling`.
+pub(super) fn with_surname(name: &str, surname: &str) -> Option<&'static str> {
+    SUFFIXES.get(surname).filter(|(after, _)| after.is_empty() || after == name).map(|(_, code)| *code)
 }

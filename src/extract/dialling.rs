@@ -5,6 +5,7 @@ use phonenumber::metadata::DATABASE;
 use phonenumber::{Mode, country};
 
 use super::chars::{digit, plain};
+use super::codes::tail;
 
 /// A valid number.
 #[derive(Debug)]
@@ -85,48 +86,93 @@ fn strip_suffix_ignoring_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str
 
 /// Words that announce a telephone number, folded by hand to lower case without marks.
 const WORDS: &[&str] = &[
-    "whatsapp", "whatsap", "watsapp", "watsap", "wapp", "wp", "wa", "viber", "tel", "tell", "telefon", "telefoni", "telephone",
-    "phone", "call", "text", "txt", "ring", "mob", "mobile", "cell", "number", "contact", "imo", "signal", "telegram", "tg",
-    "zalo", "numri", "kontakt", "appelez", "sdt", "hotline", "ara", "arayin", "sms",
-    "واتساب", "واتس", "واتسآپ", "واتساپ", "واتسپ", "فايبر", "تلفن", "هاتف", "الهاتف", "اتصل", "تماس", "شماره", "رقم", "جوال", "موبايل",
-    "موبایل", "تلگرام", "تلغرام", "تليجرام", "واٹس", "ایپ", "فون", "نمبر", "رابطہ", "واټساپ", "واټس", "ژمارە", "تەلەفۆن", "وەتساپ", "ۋاتساپ",
-    "ስልክ", "ዋትሳፕ", "ዋትስአፕ", "ዋትስ", "ਫੋਨ", "ਵਟਸਐਪ", "ਨੰਬਰ", "тел", "телефон", "вотсап", "ватсап",
+    "whatsapp",
+    "whatsap",
+    "watsapp",
+    "watsap",
+    "wapp",
+    "wp",
+    "wa",
+    "viber",
+    "tel",
+    "tell",
+    "telefon",
+    "telefoni",
+    "telephone",
+    "phone",
+    "call",
+    "text",
+    "txt",
+    "ring",
+    "mob",
+    "mobile",
+    "cell",
+    "number",
+    "contact",
+    "imo",
+    "signal",
+    "telegram",
+    "tg",
+    "zalo",
+    "numri",
+    "kontakt",
+    "appelez",
+    "sdt",
+    "hotline",
+    "ara",
+    "arayin",
+    "sms",
+    "واتساب",
+    "واتس",
+    "واتسآپ",
+    "واتساپ",
+    "واتسپ",
+    "فايبر",
+    "تلفن",
+    "هاتف",
+    "الهاتف",
+    "اتصل",
+    "تماس",
+    "شماره",
+    "رقم",
+    "جوال",
+    "موبايل",
+    "موبایل",
+    "تلگرام",
+    "تلغرام",
+    "تليجرام",
+    "واٹس",
+    "ایپ",
+    "فون",
+    "نمبر",
+    "رابطہ",
+    "واټساپ",
+    "واټس",
+    "ژمارە",
+    "تەلەفۆن",
+    "وەتساپ",
+    "ۋاتساپ",
+    "ስልክ",
+    "ዋትሳፕ",
+    "ዋትስአፕ",
+    "ዋትስ",
+    "ਫੋਨ",
+    "ਵਟਸਐਪ",
+    "ਨੰਬਰ",
+    "тел",
+    "телефон",
+    "вотсап",
+    "ватсап",
 ];
-
-/// Words that announce a code which may look like a telephone number.
-const CODES: &[&str] =
-    &["isbn", "issn", "iban", "doi", "order", "ref", "reference", "invoice", "tracking", "parcel", "id", "vat", "sku", "version", "swift"];
 
 /// Signs that announce a telephone number.
 const SIGNS: [char; 9] = ['☎', '📞', '📱', '📲', '☏', '✆', '🤙', '📳', '🕿'];
-
-/// Longest stretch before a number that is looked at.
-const REACH: usize = 64;
 
 /// Whether a word or sign that announces a number stands just before, with punctuation or blanks between.
 pub(super) fn word_before(before: &str) -> bool {
     let reach = tail(before);
     let end = reach.trim_end_matches(|c: char| !c.is_alphanumeric() && !SIGNS.contains(&c) && !stops(c));
     end.ends_with(SIGNS) || last_word(end).is_some_and(|word| WORDS.contains(&word.as_str()))
-}
-
-/// Whether a word that announces a code stands before, at most one word between (`order no. 123`), or the
-/// beginning of an IBAN (`GB29 NWBK`).
-pub(super) fn code_before(before: &str) -> bool {
-    let reach = tail(before);
-    let mut words = reach.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2);
-    words.any(|word| CODES.contains(&word.to_lowercase().as_str()) || begins_iban(word))
-}
-
-/// Whether a word is the first group of an IBAN: a country and two check digits.
-fn begins_iban(word: &str) -> bool {
-    matches!(word.as_bytes(), [a, b, c, d] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit())
-}
-
-/// The last few characters of a text.
-fn tail(text: &str) -> &str {
-    let from = text.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
-    &text[from..]
 }
 
 /// The word a text ends with, in lower case.

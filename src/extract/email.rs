@@ -18,7 +18,9 @@ pub(super) fn find(original: &str) -> Vec<Found> {
     let mut host = Host::default();
     for (at, c) in original.char_indices() {
         let floor = found.last().map_or(0, |last| last.end as usize);
-        if at >= floor && let Some(address) = address(original, floor, at, c, &mut host) {
+        if at >= floor
+            && let Some(address) = address(original, floor, at, c, &mut host)
+        {
             found.push(address);
         }
     }
@@ -64,7 +66,9 @@ fn blank_before(original: &str, at: usize) -> usize {
 fn local_start(original: &str, floor: usize, end: usize) -> Option<usize> {
     let mut start = end;
     for _ in 0..=LONGEST_LOCAL {
-        let Some((_, before)) = visible_before(original, start).filter(|(c, at)| *at >= floor && local_character(*c)) else {
+        let Some((_, before)) =
+            visible_before(original, start).filter(|(c, at)| *at >= floor && local_character(*c))
+        else {
             return without_dots(original, start, end);
         };
         start = before;
@@ -75,7 +79,8 @@ fn local_start(original: &str, floor: usize, end: usize) -> Option<usize> {
 /// The start of a local part without the dots and dashes that were read before it.
 fn without_dots(original: &str, start: usize, end: usize) -> Option<usize> {
     let part = &original[start..end];
-    let dropped = part.len() - part.trim_start_matches(|c: char| !plain(c).is_alphanumeric() && plain(c) != '_').len();
+    let dropped =
+        part.len() - part.trim_start_matches(|c: char| !plain(c).is_alphanumeric() && plain(c) != '_').len();
     (dropped < part.len() && !part.ends_with('.')).then_some(start + dropped)
 }
 

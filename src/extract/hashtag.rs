@@ -35,7 +35,9 @@ fn tag(original: &str, start: usize, from: usize) -> Option<Found> {
     let rest = &original[from..];
     let length = rest.find(|c: char| !name_character(c)).unwrap_or(rest.len());
     let name = rest[..length].trim_end_matches(|c| ignorable(c) && !c.is_alphanumeric() && !mark(c));
-    if name.starts_with(['\u{FE0F}', KEYCAP]) || !name.chars().any(|c| c.is_alphabetic() && digit(c).is_none()) {
+    if name.starts_with(['\u{FE0F}', KEYCAP])
+        || !name.chars().any(|c| c.is_alphabetic() && digit(c).is_none())
+    {
         return None;
     }
     let folded = fold_string(name);

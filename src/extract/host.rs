@@ -91,7 +91,8 @@ fn label_character(c: char) -> bool {
 /// The end of a dot at a position, if one stands there and a label follows: `.`, `[.]`, `(dot)`, `{ dot }`.
 fn dot(text: &str, at: usize) -> Option<usize> {
     let (c, next) = visible(text, at)?;
-    let end = if c == '.' { next } else { bracketed(text, at, &[".", "dot", "punkt", "punto", "point", "nokta"])? };
+    let end =
+        if c == '.' { next } else { bracketed(text, at, &[".", "dot", "punkt", "punto", "point", "nokta"])? };
     visible(text, end).filter(|(c, _)| c.is_alphanumeric()).map(|_| end)
 }
 

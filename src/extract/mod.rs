@@ -2,7 +2,9 @@
 //! One file each; this one names them and what they yield.
 
 mod amount;
+mod calendar;
 mod chars;
+mod codes;
 mod currency;
 mod dialling;
 mod email;

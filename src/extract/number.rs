@@ -65,7 +65,10 @@ impl Number<'_> {
     }
 
     /// Its value at another scale. One division, so that `3.3k` is 3300 and not the nearest sum of parts.
-    #[allow(clippy::cast_precision_loss, reason = "fifteen digits are exact, and nothing hangs on the sixteenth")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "fifteen digits are exact, and nothing hangs on the sixteenth"
+    )]
     pub(super) fn value_with(&self, factor: f64) -> f64 {
         let exponent = i32::try_from(self.decimals).unwrap_or(0);
         self.mantissa as f64 * factor / 10f64.powi(exponent) + self.addend as f64
@@ -118,7 +121,9 @@ impl<'a> Reader<'a> {
     pub(super) fn gap(&self, token: usize) -> Gap {
         /// More characters than any gap within a number or price has.
         const WIDEST: usize = 16;
-        let (Some(left), Some(right)) = (token.checked_sub(1).and_then(|at| self.tokens.get(at)), self.tokens.get(token)) else {
+        let (Some(left), Some(right)) =
+            (token.checked_sub(1).and_then(|at| self.tokens.get(at)), self.tokens.get(token))
+        else {
             return Gap::Wide;
         };
         let between = self.original.get(left.end as usize..right.start as usize).unwrap_or("\n");
@@ -198,7 +203,11 @@ impl<'a> Reader<'a> {
         let whole = self.token(token).map(|edge| (self.key(token), edge));
         let (key, edge) = whole.filter(|(key, _)| key.bytes().any(|byte| byte.is_ascii_digit()))?;
         let ended = !number(key) && self.slice(edge).contains(['\'', '’']);
-        let part = if ended { self.words(token).find(|(part, edge)| number(part) && !part.is_empty() && edge.next > edge.first) } else { None };
+        let part = if ended {
+            self.words(token).find(|(part, edge)| number(part) && !part.is_empty() && edge.next > edge.first)
+        } else {
+            None
+        };
         Some(part.unwrap_or((key, edge)))
     }
 
@@ -231,7 +240,9 @@ impl<'a> Reader<'a> {
         while let Some(edge) = self.token(number.next) {
             let key = self.key(number.next);
             let (digits, suffix) = key.split_at(key.find(|c: char| !c.is_ascii_digit()).unwrap_or(key.len()));
-            let Some(mark) = self.mark(number.next, digits, groups).filter(|_| !digits.is_empty()) else { return };
+            let Some(mark) = self.mark(number.next, digits, groups).filter(|_| !digits.is_empty()) else {
+                return;
+            };
             groups.push(mark, digits);
             number.next += 1;
             number.suffix = suffix;
@@ -248,14 +259,17 @@ impl<'a> Reader<'a> {
         match self.gap(token) {
             Gap::Mark(c @ ('.' | ',' | '٬' | '٫' | '\'' | '’' | '‘')) => Some(c),
             Gap::Mark('،') if digits.len() == 3 => Some(','),
-            Gap::Space if digits.len() == 3 && groups.can_take_blank() && !self.runs_on(token + 1) => Some(' '),
+            Gap::Space if digits.len() == 3 && groups.can_take_blank() && !self.runs_on(token + 1) => {
+                Some(' ')
+            }
             _ => None,
         }
     }
 
     /// Whether digits follow at once behind a dash, slash or colon.
     fn runs_on(&self, token: usize) -> bool {
-        matches!(self.gap(token), Gap::Mark(c) if dash(c) || matches!(c, '/' | ':')) && self.key(token).starts_with(|c: char| c.is_ascii_digit())
+        matches!(self.gap(token), Gap::Mark(c) if dash(c) || matches!(c, '/' | ':'))
+            && self.key(token).starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Multiplies by the scale in or after the last token, and adds the smaller number behind it.
@@ -279,7 +293,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         let scale = scale(self.key(next))?;
-        let used = scale.sure != Sure::Followed || self.is_followed(next + 1);
+        let paid =
+            || number.first.checked_sub(1).is_some_and(|before| super::currency::is_one(self.key(before)));
+        let used = match scale.sure {
+            Sure::Word | Sure::Letter => true,
+            Sure::Followed => self.is_followed(next + 1),
+            Sure::Priced => paid() || self.is_followed(next + 1),
+        };
         used.then(|| {
             number.end = self.tokens[next].end;
             number.next = next + 1;
@@ -304,7 +324,9 @@ impl<'a> Reader<'a> {
     fn add_smaller(&self, number: &mut Number<'a>) {
         let joined = usize::from(self.key(number.next) == "و" && self.gap(number.next) == Gap::Space);
         let token = number.next + joined;
-        if self.gap(token) == Gap::Space && let Some(hundreds) = self.hundreds(token) {
+        if self.gap(token) == Gap::Space
+            && let Some(hundreds) = self.hundreds(token)
+        {
             number.addend = hundreds;
             number.end = self.tokens[token].end;
             number.next = token + 1;
@@ -335,7 +357,9 @@ impl<'a> Groups<'a> {
     /// Whether three digits behind a blank can go on what is there: thousands grouped by blanks.
     fn can_take_blank(&self) -> bool {
         let lead = self.groups[0].1;
-        (1..=3).contains(&lead.len()) && !lead.starts_with('0') && self.groups[1..].iter().all(|(mark, _)| *mark == ' ')
+        (1..=3).contains(&lead.len())
+            && !lead.starts_with('0')
+            && self.groups[1..].iter().all(|(mark, _)| *mark == ' ')
     }
 
     /// Writes the value into a number.
@@ -374,6 +398,8 @@ fn thousands(groups: &[(char, &str)]) -> bool {
     let [(_, lead), (mark, _), ..] = groups else { return groups.len() == 1 };
     let [middle @ .., (_, last)] = &groups[1..] else { return false };
     let one_mark = groups[1..].iter().all(|(other, _)| other == mark);
-    let by = |size: usize| (1..=size).contains(&lead.len()) && middle.iter().all(|(_, digits)| digits.len() == size);
+    let by = |size: usize| {
+        (1..=size).contains(&lead.len()) && middle.iter().all(|(_, digits)| digits.len() == size)
+    };
     one_mark && last.len() == 3 && !lead.starts_with('0') && (by(3) || *mark == ',' && by(2))
 }

@@ -4,6 +4,7 @@
 //! to its last digit; the link around it is found by `url`.
 
 use super::chars::{currency_sign, dash, digit, has_digits, ignorable, plain, visible, visible_before};
+use super::codes::code_before;
 use super::dialling::{self, Number};
 use super::{Attribute, AttributeValue, Found};
 
@@ -85,7 +86,9 @@ impl Between {
 
 /// Whether a character may stand between the digits of a number.
 fn separator(c: char) -> bool {
-    matches!(c, '.' | '/' | ')' | ']' | '·' | '•' | '~' | '_') || dash(c) || c.is_whitespace() && !matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+    matches!(c, '.' | '/' | ')' | ']' | '·' | '•' | '~' | '_')
+        || dash(c)
+        || c.is_whitespace() && !matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 impl Run {
@@ -93,7 +96,10 @@ impl Run {
     fn read(&mut self, original: &str, at: usize) -> Option<usize> {
         self.groups.clear();
         self.digits.clear();
-        let first = original.get(at..)?.char_indices().find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '['));
+        let first = original
+            .get(at..)?
+            .char_indices()
+            .find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '['));
         let from = at + first?.0;
         let mut between = Between::default();
         for (offset, c) in original[from..].char_indices() {
@@ -102,7 +108,12 @@ impl Run {
                 Some(value) => self.push(value, position, position + c.len_utf8(), &mut between),
                 None if ignorable(c) => self.decorate(c, position + c.len_utf8(), &between),
                 None if between.take(plain(c), position) => {}
-                None => return Some(position + if self.groups.is_empty() && position == from { c.len_utf8() } else { 0 }).map(|next| next.max(from + 1)),
+                None => {
+                    return Some(
+                        position + if self.groups.is_empty() && position == from { c.len_utf8() } else { 0 },
+                    )
+                    .map(|next| next.max(from + 1));
+                }
             }
         }
         Some(original.len()).filter(|_| !self.groups.is_empty())
@@ -124,14 +135,17 @@ impl Run {
 
     /// Takes the keycap after a digit into the group's span.
     fn decorate(&mut self, c: char, end: usize, between: &Between) {
-        if let Some(group) = self.groups.last_mut().filter(|_| between.count == 0 && matches!(c, '\u{FE0F}' | '\u{20E3}')) {
+        if let Some(group) =
+            self.groups.last_mut().filter(|_| between.count == 0 && matches!(c, '\u{FE0F}' | '\u{20E3}'))
+        {
             group.end = end;
         }
     }
 
     /// The digits of a stretch of groups.
     fn digits(&self, groups: &[Group]) -> &str {
-        let range = groups.first().zip(groups.last()).map_or(0..0, |(first, last)| first.digits.0..last.digits.1);
+        let range =
+            groups.first().zip(groups.last()).map_or(0..0, |(first, last)| first.digits.0..last.digits.1);
         &self.digits[range]
     }
 }
@@ -177,7 +191,10 @@ impl Reader<'_> {
         let lead = self.lead(first)?;
         let groups = &self.run.groups[first..];
         let mut next = 1;
-        while next < groups.len() && groups[next].plus.is_none() && self.run.digits(&groups[..=next]).len() <= MOST_DIGITS {
+        while next < groups.len()
+            && groups[next].plus.is_none()
+            && self.run.digits(&groups[..=next]).len() <= MOST_DIGITS
+        {
             next += 1;
         }
         (1..=next).rev().find_map(|count| {
@@ -200,12 +217,15 @@ impl Reader<'_> {
         if dialling::link_before(before) {
             return Some(Lead::International);
         }
-        let coded = dialling::code_before(before);
+        let coded = code_before(before);
         if !coded && dialling::word_before(before) {
             return Some(if self.starts_with(group, "00") { Lead::Prefix } else { Lead::Word });
         }
         let (previous, _) = visible_before(before, before.trim_end().len()).unwrap_or((' ', 0));
-        let close = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "#@_/=\\&%*".contains(plain(c)));
+        let close = before
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || "#@_/=\\&%*".contains(plain(c)));
         (!coded && !close && !currency_sign(previous)).then(|| self.plain_lead(group))
     }
 
@@ -222,7 +242,10 @@ impl Reader<'_> {
     /// The number that a stretch of groups is, if the plans hold it valid and nothing around denies it.
     fn valid(&mut self, groups: &[Group], lead: Lead) -> Option<Number> {
         let digits = self.run.digits(groups);
-        if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len()) || self.trials >= MOST_TRIALS || self.denied(groups) {
+        if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len())
+            || self.trials >= MOST_TRIALS
+            || self.denied(groups)
+        {
             return None;
         }
         if lead == Lead::None && (figures(groups) || self.region.is_none()) {
@@ -253,7 +276,8 @@ impl Reader<'_> {
         let coded = word.filter(|c| !ignorable(*c)).any(|c| digit(c).is_some());
         let next = visible(self.original, last.end).map(|(c, _)| c);
         let money = rest.chars().find(|c| !c.is_whitespace()).is_some_and(currency_sign);
-        let before_money = money && groups.iter().all(|group| group.plus.is_none()) && !dialling::money_has_amount(rest);
+        let before_money =
+            money && groups.iter().all(|group| group.plus.is_none()) && !dialling::money_has_amount(rest);
         coded || before_money || next.is_some_and(|c| matches!(c, '%' | '@'))
     }
 

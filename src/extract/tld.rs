@@ -22,7 +22,8 @@ const OTHER_SCRIPTS: &str = "рф укр бел қаз срб мкд ελ бг �
 فلسطين شبكة موقع بازار پاکستان پاكستان भारत ভারত ਭਾਰਤ 中国 中國 香港 台湾 ไทย 한국 みんな 网站 公司 在线";
 
 /// Country codes that are words of a language of the shipped lexicons: `boat.in the morning`, `gel.ve`.
-const WORDS: &str = "in is it me so no to do am as at be by my us la et ve ne si pe cu nu ma va su sa se id im sh pm am";
+const WORDS: &str =
+    "in is it me so no to do am as at be by my us la et ve ne si pe cu nu ma va su sa se id im sh pm am";
 
 /// Country codes and generic domains that are file endings first: `readme.md`, `setup.py`.
 const FILE_ENDINGS: &str = "md py rs sh ps cc pl zip mov";
@@ -45,7 +46,11 @@ pub(super) fn standing(label: &str) -> Standing {
         Standing::Unknown
     } else if among(WORDS) || among(FILE_ENDINGS) {
         Standing::Doubtful
-    } else if label.len() == 2 || among(GENERIC) || (!label.is_ascii() && among(OTHER_SCRIPTS)) || label.starts_with("xn--") {
+    } else if label.len() == 2
+        || among(GENERIC)
+        || (!label.is_ascii() && among(OTHER_SCRIPTS))
+        || label.starts_with("xn--")
+    {
         Standing::Known
     } else {
         Standing::Unknown

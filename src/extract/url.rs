@@ -74,7 +74,11 @@ pub(super) fn links(original: &str) -> Vec<Link> {
     while let Some(start) = next_word(original, at) {
         host.read(original, start);
         at = host.end;
-        let link = if host.labels == 1 { after_scheme(original, start, &mut host) } else { bare(original, start, &host) };
+        let link = if host.labels == 1 {
+            after_scheme(original, start, &mut host)
+        } else {
+            bare(original, start, &host)
+        };
         if let Some(link) = link {
             at = link.end;
             links.push(link);
@@ -89,7 +93,9 @@ pub(super) fn may_have_host(original: &str) -> bool {
     let bytes = original.as_bytes();
     bytes.windows(2).any(|pair| match pair[0] {
         b'.' => pair[1].is_ascii_alphanumeric() || pair[1] >= 0x80,
-        b'(' | b'[' | b'{' | b'<' => matches!(pair[1], b'.' | b' ' | b'd' | b'D' | b'p' | b'P' | b'n' | b'N') || pair[1] >= 0x80,
+        b'(' | b'[' | b'{' | b'<' => {
+            matches!(pair[1], b'.' | b' ' | b'd' | b'D' | b'p' | b'P' | b'n' | b'N') || pair[1] >= 0x80
+        }
         // The first bytes of the dots of other scripts, with the second.
         0xE3 => pair[1] == 0x80,
         0xEF => matches!(pair[1], 0xBC | 0xBD | 0xB9),
@@ -113,7 +119,8 @@ fn after_scheme(original: &str, start: usize, host: &mut Host) -> Option<Link> {
 
 /// Where the host begins after `://` and its disguises: `[:]//`, `: //`, `:\\`.
 fn host_after_scheme(original: &str, at: usize) -> Option<usize> {
-    let colon = bracketed(original, at, &[":"]).or_else(|| skip_word(original, skip_blank(original, at), ":"))?;
+    let colon =
+        bracketed(original, at, &[":"]).or_else(|| skip_word(original, skip_blank(original, at), ":"))?;
     let slashes = skip_blank(original, colon);
     let end = ["//", "\\\\"].iter().find_map(|slashes_as| skip_word(original, slashes, slashes_as))?;
     let host = skip_blank(original, end);
@@ -134,14 +141,18 @@ fn bare(original: &str, start: usize, host: &Host) -> Option<Link> {
         return None;
     }
     let link = with_tail(original, start, None, host);
-    let led = host.name.starts_with("www.") && host.labels > 2 || link.path().is_some_and(|path| path.len() > 1);
+    let led =
+        host.name.starts_with("www.") && host.labels > 2 || link.path().is_some_and(|path| path.len() > 1);
     let name = host.name.rsplit_once('.').map_or("", |(name, _)| name);
     let worded = name.chars().any(char::is_alphabetic);
-    let spoken_for = host.labels > 2 || name.contains(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let spoken_for =
+        host.labels > 2 || name.contains(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     let meant = match standing(host.last_label()) {
         Standing::Unknown => false,
         Standing::Doubtful => led || worded && spoken_for && !host.capitalised,
-        Standing::Known => led || !host.capitalised && (worded || matches!(host.last_label(), "com" | "net" | "org")),
+        Standing::Known => {
+            led || !host.capitalised && (worded || matches!(host.last_label(), "com" | "net" | "org"))
+        }
     };
     meant.then_some(link)
 }
@@ -185,7 +196,8 @@ fn tail_character(c: char) -> bool {
 /// The length of a tail without the punctuation at its end; a bracket that was opened within stays.
 fn trimmed(tail: &str) -> usize {
     let count = |wanted: char| tail.chars().filter(|c| *c == wanted).count();
-    let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| (close, count(close).saturating_sub(count(open))));
+    let mut unopened =
+        [('(', ')'), ('[', ']')].map(|(open, close)| (close, count(close).saturating_sub(count(open))));
     let kept = tail.trim_end_matches(|c: char| match c {
         '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '~' => true,
         c if super::chars::ignorable(c) => true,
