@@ -127,3 +127,48 @@ pub(super) fn of_region(region: &str) -> impl Iterator<Item = &'static Plan> {
     let others = plans.iter().enumerate().filter(move |(at, _)| Some(*at) != own).map(|(_, plan)| plan);
     own.map(|at| &plans[at]).into_iter().chain(others)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_plan_admits_its_own_examples() {
+        let mut wrong = Vec::new();
+        for data in DATABASE.iter() {
+            let kinds = data.descriptors();
+            let examples = [kinds.fixed_line(), kinds.mobile(), kinds.toll_free()]
+                .into_iter()
+                .flatten()
+                .filter_map(|kind| kind.example());
+            for example in examples {
+                let digits = format!("{}{example}", data.country_code());
+                let read = of_number(&digits).is_some_and(|(plans, rest)| {
+                    rest == example && plans.iter().any(|plan| plan.admits(rest))
+                });
+                wrong.extend((!read).then(|| format!("{} {digits}", data.id())));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn a_region_asks_its_own_plan_first() {
+        let first = |region| of_region(region).next().and_then(|plan| plan.country.as_deref());
+        for region in ["GB", "JE", "US", "CA", "KZ", "AL"] {
+            assert_eq!(first(region), Some(region));
+        }
+        assert_eq!(first("ZZ"), None);
+    }
+
+    #[test]
+    fn a_number_is_of_one_code() {
+        let code = |digits| of_number(digits).map(|(plans, rest)| (plans[0].code, rest));
+        assert_eq!(code("447700900123"), Some((44, "7700900123")));
+        assert_eq!(code("355692123456"), Some((355, "692123456")));
+        assert_eq!(code("80012345678"), Some((800, "12345678")));
+        assert_eq!(code("0447700"), None);
+        assert_eq!(code("999123456"), None);
+        assert_eq!(code(""), None);
+    }
+}
