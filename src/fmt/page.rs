@@ -70,10 +70,18 @@ impl<'t> Page<'t> {
 
     fn break_line(&mut self, column: usize) {
         if self.indent.is_none() {
+            self.trim();
             self.out.push('\n');
         }
         self.indent = Some(column);
         self.ended = false;
+    }
+
+    /// Takes back the spaces at the end of the line.
+    fn trim(&mut self) {
+        while self.out.ends_with(' ') {
+            self.out.pop();
+        }
     }
 
     /// Leaves a line blank if `wanted`; else only if the author did.
@@ -145,7 +153,7 @@ impl<'t> Page<'t> {
             self.comments.split_first().filter(|(next, _)| next.span.start < start)
         {
             self.comments = rest;
-            self.own_line(comment);
+            self.own_line(comment, start.min(self.source.len() as u32));
         }
     }
 
@@ -157,16 +165,14 @@ impl<'t> Page<'t> {
                 break;
             }
             self.comments = rest;
-            while self.out.ends_with(' ') {
-                self.out.pop();
-            }
+            self.trim();
             self.write(" ");
             self.comment(comment);
             self.ended = true;
         }
     }
 
-    fn own_line(&mut self, comment: &Token) {
+    fn own_line(&mut self, comment: &Token, token: u32) {
         let column = self.indent.unwrap_or(self.hang);
         self.break_line(column);
         if self.is_blank_before(comment.span.start) {
@@ -174,7 +180,7 @@ impl<'t> Page<'t> {
         }
         self.comment(comment);
         self.break_line(column);
-        let next = self.next_start();
+        let next = self.comments.first().map_or(token, |comment| comment.span.start.min(token));
         if comment.kind != Kind::Doc && self.is_blank_before(next) {
             self.blank();
         }
