@@ -39,6 +39,13 @@ impl Interpreter<'_> {
         hashes.into_iter().any(|hash| list.hashes.iter().any(|known| same_hash(hash, known, list.kind)))
     }
 
+    /// The fewest bits in which a hash of the field differs from one of these.
+    #[must_use]
+    pub fn nearest_hash(&self, field: FieldId, known: &[[u8; 32]]) -> Option<u32> {
+        let hashes = self.content.get(field).iter().filter_map(hash_of);
+        hashes.flat_map(|hash| known.iter().map(move |known| hamming(hash, known))).min()
+    }
+
     /// The values of a field.
     #[must_use]
     pub fn field_values(&self, field: FieldId) -> &[Value] {

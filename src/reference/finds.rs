@@ -35,7 +35,8 @@ impl Interpreter<'_> {
     }
 
     /// Everything an extractor finds in a field value.
-    pub(super) fn finds(&self, extractor: Extractor, reading: &Reading<'_>) -> Vec<Found> {
+    #[must_use]
+    pub fn finds(&self, extractor: Extractor, reading: &Reading<'_>) -> Vec<Found> {
         extractor.find(reading.original, &reading.text, self.policy.package.region.as_deref())
     }
 }

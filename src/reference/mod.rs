@@ -51,6 +51,12 @@ impl<'a> Interpreter<'a> {
         &self.default_scope
     }
 
+    /// Every text and string of the content, in order of field and element.
+    #[must_use]
+    pub fn readings(&self) -> &[Reading<'a>] {
+        &self.readings
+    }
+
     /// The field values of a scope, in order; "a list field is searched element by element".
     pub fn values_in(&self, scope: &[FieldId]) -> impl Iterator<Item = &Reading<'a>> {
         self.readings.iter().filter(move |reading| scope.contains(&reading.field))

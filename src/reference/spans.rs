@@ -43,6 +43,12 @@ impl Spot {
         (self.field, self.index)
     }
 
+    /// Whether another span lies in the same field value.
+    #[must_use]
+    pub fn same_value(&self, other: &Self) -> bool {
+        self.value() == other.value()
+    }
+
     /// What makes it this span: two of the same bytes are one.
     const fn identity(&self) -> (FieldId, u32, u32, u32) {
         (self.field, self.index, self.start, self.end)
@@ -50,7 +56,7 @@ impl Spot {
 
     /// Whether it stands wholly before another, in the same field value.
     fn is_before(&self, other: &Self) -> bool {
-        self.value() == other.value() && self.end <= other.start
+        self.same_value(other) && self.end <= other.start
     }
 
     /// The smallest span that covers both.

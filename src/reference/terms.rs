@@ -15,7 +15,8 @@ impl Interpreter<'_> {
     }
 
     /// Whether a term stands anywhere in a scope.
-    pub(super) fn pattern_occurs(&self, pattern: PatternId, scope: &[FieldId]) -> bool {
+    #[must_use]
+    pub fn pattern_occurs(&self, pattern: PatternId, scope: &[FieldId]) -> bool {
         !self.pattern_spans(pattern, scope).is_empty()
     }
 }
