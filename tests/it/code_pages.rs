@@ -13,6 +13,11 @@ const MANIFEST: &str = "[package]\nname = \"example\"\nversion = \"1.0.0\"\nedit
 /// The file of an example that does not name it.
 const FILE: &str = "example.varne";
 
+/// More bytes than a source file may have.
+const MANY_BYTES: usize = 33 << 20;
+/// More regular expressions than a policy may have.
+const MANY_REGEXES: usize = 2_001;
+
 /// The files of an example, by path.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -22,10 +27,10 @@ fn generated(name: &str) -> Vec<u8> {
         "bidi-control" => "signal crossing = \"boat\u{202e} to dover\"\n".to_owned(),
         "not-utf8" => return b"signal crossing = \"caf\xe9\" near \"boat*\"\n".to_vec(),
         "nesting-too-deep" => format!("signal crossing = {}\"boat*\"{}\n", "(".repeat(5_000), ")".repeat(5_000)),
-        "source-too-large" => format!("// {}\n", "x".repeat(sema::limits::MAX_SOURCE_BYTES)),
+        "source-too-large" => format!("// {}\n", "x".repeat(MANY_BYTES)),
         "policy-too-large" => {
             let signal = |index| format!("signal s{index} = /boat {index}/\n");
-            (0..=sema::limits::MAX_REGEXES).map(signal).collect()
+            (0..MANY_REGEXES).map(signal).collect()
         }
         _ => panic!("no generator is called `{name}`"),
     };
