@@ -26,7 +26,9 @@ fn generated(name: &str) -> Vec<u8> {
     let text = match name {
         "bidi-control" => "signal crossing = \"boat\u{202e} to dover\"\n".to_owned(),
         "not-utf8" => return b"signal crossing = \"caf\xe9\" near \"boat*\"\n".to_vec(),
-        "nesting-too-deep" => format!("signal crossing = {}\"boat*\"{}\n", "(".repeat(5_000), ")".repeat(5_000)),
+        "nesting-too-deep" => {
+            format!("signal crossing = {}\"boat*\"{}\n", "(".repeat(5_000), ")".repeat(5_000))
+        }
         "source-too-large" => format!("// {}\n", "x".repeat(MANY_BYTES)),
         "policy-too-large" => {
             let signal = |index| format!("signal s{index} = /boat {index}/\n");
@@ -125,7 +127,8 @@ fn every_page_belongs_to_a_code() {
 #[test]
 fn the_index_lists_every_code() {
     let index = include_str!("../../docs/README.md");
-    let listed: Vec<&str> = index.lines().filter(|line| line.contains("](codes/") && line.contains(".md)")).collect();
+    let listed: Vec<&str> =
+        index.lines().filter(|line| line.contains("](codes/") && line.contains(".md)")).collect();
     let expected = |code: &Code| format!("- [{code} {}](codes/{code}.md): {}", code.slug(), code.title());
     assert_eq!(listed, Code::ALL.iter().map(expected).collect::<Vec<_>>());
 }
