@@ -1,5 +1,6 @@
-//! The one test binary: a file per topic.
+//! Everything that is tested from outside: one test binary, a file per topic.
 
 mod code_pages;
 mod diagnostics;
 mod layers;
+mod sema;
