@@ -4,3 +4,4 @@ mod code_pages;
 mod diagnostics;
 mod layers;
 mod sema;
+mod syntax;
