@@ -1,7 +1,8 @@
 //! What terms stand for, and what is wrong with those that stand for nothing.
 
 use super::*;
-use crate::diag::Explain;
+use crate::diag::{Code, Explain};
+use crate::sema::limits::MAX_TERM_NESTING;
 
 /// The variants of a term as text: words by their keys, as compared in the mode.
 fn shown(term: &str, mode: Mode) -> String {
