@@ -156,8 +156,8 @@ impl Runner<'_> {
                 )
             }
             ExpectWhat::Action(action) => {
-                let happened = format!("action `{}`; {}", word(&verdict.action), describe_rules(verdict));
-                (format!("action `{}`", word(&action)), verdict.action == action, happened)
+                let happened = format!("action `{}`; {}", verdict.action.name(), describe_rules(verdict));
+                (format!("action `{}`", action.name()), verdict.action == action, happened)
             }
             ExpectWhat::Exempt(id) => {
                 let holds = holds(self.probes.of_exempt(id));
@@ -211,16 +211,5 @@ fn describe_rules(verdict: &Verdict) -> String {
         [] => "no rule fires".to_owned(),
         [name] => format!("{name} fires"),
         names => format!("{} fire", names.join(", ")),
-    }
-}
-
-/// The word that the language has for an action.
-fn word(action: &hir::Action) -> &'static str {
-    match action {
-        hir::Action::None => "none",
-        hir::Action::Label => "label",
-        hir::Action::Review => "review",
-        hir::Action::Restrict => "restrict",
-        hir::Action::Remove => "remove",
     }
 }
