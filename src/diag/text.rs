@@ -12,7 +12,7 @@ use crate::source::Sources;
 use crate::span::{FileId, Place, Span};
 
 /// How many related places are drawn; one seldom follows more. The others are counted.
-const RELATED: usize = 8;
+const RELATED: usize = 12;
 /// Related places of the same file within this many lines are drawn in one piece with what they explain.
 const NEAR: u32 = 30;
 /// A message is cut to this many characters: it may quote what an author wrote, whatever its length.

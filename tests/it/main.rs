@@ -1,3 +1,5 @@
 //! The one test binary: a file per topic.
 
+mod code_pages;
 mod diagnostics;
+mod layers;
