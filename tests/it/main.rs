@@ -1,5 +1,6 @@
 //! The one test binary: a file per topic.
 
 mod code_pages;
+mod conformance;
 mod diagnostics;
 mod layers;
