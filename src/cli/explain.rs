@@ -66,7 +66,7 @@ fn page(code: &str, terminal: &Terminal) -> Result<Exit, Failure> {
         let shown = visible(code);
         return Err(Failure::Said(format!("there is no diagnostic `{shown}`; codes look like `E201`")));
     };
-    terminal.write(|out| out.write_all(code.title().as_bytes()))?;
+    terminal.write(|out| out.write_all(code.page().as_bytes()))?;
     Ok(Exit::Done)
 }
 
