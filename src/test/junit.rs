@@ -88,6 +88,15 @@ mod tests {
             verdict: Verdict::default(),
         };
         insta::assert_snapshot!(Report::new(vec![outcome]).to_junit("p"), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="p" tests="1" failures="1">
+          <testsuite name="m.varne" tests="1" failures="1">
+            <testcase classname="m.varne" name="test m: &quot;quoted&quot; (line 3)" file="m.varne" line="3">
+              <failure message="expected rule `&lt;a&gt;`, happened: �&amp;&#10;">m.varne:4
+        missing: &quot;x&quot;</failure>
+            </testcase>
+          </testsuite>
+        </testsuites>
         "#);
     }
 }

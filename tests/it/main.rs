@@ -1,6 +1,12 @@
 //! The one test binary: a file per topic.
 
+mod cli_authoring;
+mod cli_bad_input;
+mod cli_compressed;
+mod cli_scan;
+mod cli_usage;
 mod code_pages;
+mod command;
 mod conformance;
 mod diagnostics;
 mod layers;

@@ -70,11 +70,8 @@ impl Tally {
             let actions = self.actions.iter().rev();
             let actions: Vec<String> =
                 actions.map(|(action, count)| format!("{} {}", action.name(), grouped(*count))).collect();
-            let exempt = if self.exempt > 0 {
-                format!(", of these exempt {}", grouped(self.exempt))
-            } else {
-                String::new()
-            };
+            let exempt =
+                if self.exempt > 0 { format!(" (exempt {})", grouped(self.exempt)) } else { String::new() };
             lines.push(format!("actions: {}{exempt}", actions.join(", ")));
         }
         lines.extend(self.rules.iter().map(|(rule, (count, status))| {
@@ -141,6 +138,13 @@ mod tests {
         let mut twice = tally.clone();
         twice.add(&tally);
         let day = time::macros::date!(2026 - 11 - 22);
-        insta::assert_snapshot!(twice.summary(day, Duration::from_millis(500), 2), @"");
+        insta::assert_snapshot!(twice.summary(day, Duration::from_millis(500), 2), @r"
+        2,400 posts, 80 on which a rule fired, 2 unreadable
+        actions: remove 70, none 10 (exempt 4)
+               70  a.b
+               14  a.c (shadow)
+        rules in effect at `created_at`, and on 2026-11-22 for posts without it
+        6.0 MB in 0.50 s: 12.0 MB/s, 4,800 posts/s, 2 threads
+        ");
     }
 }
