@@ -2,10 +2,11 @@
 //! and what to do. ariadne draws; this file decides what it is shown.
 
 use std::io;
+use std::ops::Range;
 
 use ariadne::{Color, Fmt};
 
-use super::excerpt::{excerpt, is_hidden, visible};
+use super::excerpt::{Excerpt, excerpt, is_hidden, visible};
 use super::render::Options;
 use super::{Diagnostic, Level};
 use crate::source::Sources;
@@ -31,6 +32,13 @@ struct Label {
     span: Span,
     message: String,
     main: bool,
+}
+
+impl View {
+    fn excerpt(&self, sources: &Sources) -> Excerpt {
+        let spans: Vec<Span> = self.labels.iter().map(|label| label.span).collect();
+        excerpt(sources.get(self.file), &spans)
+    }
 }
 
 /// The texts of a report, by index of view.
@@ -81,26 +89,11 @@ fn colour(level: Level) -> Color {
 /// What ariadne draws, without its headline and with the places of the original texts.
 fn drawing(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> io::Result<String> {
     let views = views(diagnostic, sources);
-    let excerpts: Vec<_> = views
-        .iter()
-        .map(|view| {
-            let spans: Vec<Span> = view.labels.iter().map(|label| label.span).collect();
-            excerpt(sources.get(view.file), &spans)
-        })
-        .collect();
-    let first = excerpts.first().and_then(|excerpt| excerpt.marks.first()).cloned().unwrap_or(0..0);
-    let mut report =
-        ariadne::Report::build(ariadne::ReportKind::Error, (0, first)).with_config(config(options));
+    let excerpts: Vec<Excerpt> = views.iter().map(|view| view.excerpt(sources)).collect();
+    let kind = ariadne::ReportKind::Error;
+    let mut report = ariadne::Report::build(kind, (0, 0..0)).with_config(config(options));
     for (id, (view, excerpt)) in views.iter().zip(&excerpts).enumerate() {
-        let mut labels: Vec<_> = view.labels.iter().zip(&excerpt.marks).collect();
-        // ariadne opens a second view of a file where a label stands above the one before it.
-        labels.sort_by_key(|(_, mark)| mark.end);
-        for (label, mark) in labels {
-            let colour = if label.main { colour(diagnostic.level) } else { Color::Blue };
-            let drawn =
-                ariadne::Label::new((id, mark.clone())).with_color(colour).with_message(&label.message);
-            report.add_label(drawn.with_order(id as i32).with_priority(i32::from(label.main)));
-        }
+        report.add_labels(labels(id, view, excerpt, colour(diagnostic.level)));
     }
     report.with_notes(omitted(diagnostic));
     report.with_helps(diagnostic.help.iter().map(|help| lines(help)));
@@ -110,6 +103,25 @@ fn drawing(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> io:
     let drawn = String::from_utf8_lossy(&drawn);
     let drawn = drawn.split_once('\n').map_or("", |(_, drawing)| drawing);
     Ok(with_places(drawn, &views, sources, options))
+}
+
+/// The labels of a view, downwards: ariadne opens a second view of a file where one stands above the one before it.
+fn labels(
+    id: usize,
+    view: &View,
+    excerpt: &Excerpt,
+    main: Color,
+) -> Vec<ariadne::Label<(usize, Range<usize>)>> {
+    let mut labels: Vec<_> = view.labels.iter().zip(&excerpt.marks).collect();
+    labels.sort_by_key(|(_, mark)| mark.end);
+    let drawn = labels.into_iter().map(|(label, mark)| {
+        ariadne::Label::new((id, mark.clone()))
+            .with_color(if label.main { main } else { Color::Blue })
+            .with_message(&label.message)
+            .with_order(id as i32)
+            .with_priority(i32::from(label.main))
+    });
+    drawn.collect()
 }
 
 fn config(options: &Options) -> ariadne::Config {

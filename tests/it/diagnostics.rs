@@ -5,6 +5,8 @@ use varne::diag::{self, Code, Diagnostic, Edit, Format, Level, Options, Related}
 use varne::source::{Source, Sources};
 use varne::span::{FileId, Place, Span};
 
+use proptest::prelude::*;
+
 /// Takes the marks out of a text: the places of `⟦…⟧` and of `⟪…⟫`.
 fn unmark(marked: &str) -> (String, Vec<Span>, Vec<Span>) {
     let (mut text, mut main, mut related, mut open) = (String::new(), Vec::new(), Vec::new(), Vec::new());
@@ -296,5 +298,65 @@ fn places_that_do_not_exist_are_drawn_at_the_end() {
                 ""
             );
         }
+    }
+}
+
+/// Texts of characters that are hard to draw.
+fn hard_text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "boat ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "é",
+        "e\u{301}",
+        "\u{301}",
+        "渡",
+        "👨‍👩‍👧",
+        "🇬🇧",
+        "قارب",
+        "\u{202e}",
+        "\u{feff}",
+        "\u{200c}",
+        "\u{2028}",
+        "\0",
+        "\u{1}",
+        "\u{1}0\u{1}:1",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_place_of_any_text_can_be_drawn(
+        texts in prop::collection::vec(hard_text(), 1..3),
+        places in prop::collection::vec((0_u32..2, 0_u32..300, 0_u32..300), 1..6),
+        message in hard_text(),
+    ) {
+        let mut sources = Sources::default();
+        for (index, text) in texts.iter().enumerate() {
+            sources.add(Source::new(format!("{index}.varne"), text.as_str()));
+        }
+        let place = |&(file, start, end): &(u32, u32, u32)| {
+            Place::new(FileId(file % texts.len() as u32), Span { start, end })
+        };
+        let mut diagnostic = unknown(place(&places[0]));
+        diagnostic.message = message.clone();
+        diagnostic.label = message;
+        for other in &places[1..] {
+            diagnostic = diagnostic.with_related(place(other), "related");
+        }
+        let at = sources.get(diagnostic.place.file);
+        let position = at.line_column(diagnostic.place.span.start);
+        let heading = format!("[ {}:{}:{} ]", at.name, position.line, position.column);
+        let drawn = diag::render(&[diagnostic], &sources, Format::Text, &Options::default());
+        prop_assert!(drawn.contains(&heading), "{heading} in\n{drawn}");
+        prop_assert!(!drawn.contains(|character: char| character.is_control() && character != '\n'));
+        prop_assert!(drawn.lines().all(|line| line.chars().count() < 1_500), "{drawn}");
     }
 }
