@@ -10,3 +10,4 @@ mod command;
 mod conformance;
 mod diagnostics;
 mod layers;
+mod explain;
