@@ -10,6 +10,21 @@
 
 use std::ops::Range;
 
+mod accented;
+mod emoji;
+mod fold;
+mod folded;
+mod marks;
+mod parts;
+mod pattern;
+mod sentence;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use sentence::sentence_ends_within;
+
 /// How the content is read for a term: written before a term, a row or a lexicon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mode {
@@ -81,7 +96,15 @@ pub struct Edge {
 pub struct Text {
     keys: String,
     base: Vec<Edge>,
+    /// All edges, where there are others than the base tokens.
     edges: Vec<Edge>,
+    /// Edges that start or end inside a token.
+    inner: Vec<Edge>,
+    /// How many nodes stand inside tokens.
+    inner_nodes: u32,
+    /// Parts of the token that is being read.
+    parts: Vec<words::Part>,
+    marks: marks::Marks,
 }
 
 impl Text {
@@ -93,7 +116,14 @@ impl Text {
 
     /// Reads a field value, forgetting the one before. Linear time. Values over `u32::MAX` bytes are refused by whoever reads content.
     pub fn read(&mut self, original: &str) {
-        todo!("{original}")
+        self.keys.clear();
+        self.base.clear();
+        self.edges.clear();
+        self.inner.clear();
+        self.parts.clear();
+        self.inner_nodes = 0;
+        words::Reader::new(original, self).run();
+        self.lay_out_edges();
     }
 
     /// The base tokens in order; token `i` goes from node `i` to node `i + 1`. Distances count these.
@@ -105,13 +135,20 @@ impl Text {
     /// Every edge, base tokens included, sorted by `from`; of one node the base token (or first part) first.
     #[must_use]
     pub fn edges(&self) -> &[Edge] {
-        &self.edges
+        if self.inner.is_empty() { &self.base } else { &self.edges }
     }
 
     /// The edges that start at a node.
     #[must_use]
     pub fn edges_from(&self, node: u32) -> &[Edge] {
-        todo!("{node}")
+        let edges = self.edges();
+        if self.inner.is_empty() {
+            let node = (node as usize).min(edges.len());
+            return &edges[node..(node + 1).min(edges.len())];
+        }
+        let first = edges.partition_point(|edge| edge.from < node);
+        let count = edges[first..].iter().take_while(|edge| edge.from == node).count();
+        &edges[first..first + count]
     }
 
     /// Folded text of an edge (steps 1 to 6, apostrophes dropped): what words are compared by.
@@ -124,7 +161,9 @@ impl Text {
     /// range at the token that follows it.
     #[must_use]
     pub fn tokens_touching(&self, bytes: Range<u32>) -> Range<u32> {
-        todo!("{bytes:?}")
+        let first = self.base.partition_point(|token| token.end <= bytes.start) as u32;
+        let next = self.base.partition_point(|token| token.start < bytes.end) as u32;
+        first..next.max(first)
     }
 }
 
@@ -147,38 +186,6 @@ pub struct WordPattern {
     pub emoji: bool,
 }
 
-impl WordPattern {
-    /// The pattern of a base token of a term's text, which `text` has read; no `*` on either side.
-    #[must_use]
-    pub fn of_token(text: &Text, original: &str, token: &Edge) -> Self {
-        todo!("{text:?} {original} {token:?}")
-    }
-
-    /// Whether the word at an edge is this one, in full: keys, look-alike length rule, and the stricter comparison of the mode.
-    #[must_use]
-    pub fn matches(&self, text: &Text, original: &str, edge: &Edge, mode: Mode) -> bool {
-        self.key_matches(text.key(edge)) && self.admits(original, edge, mode)
-    }
-
-    /// Whether a key is this word's, or begins or ends with it.
-    #[must_use]
-    pub fn key_matches(&self, key: &str) -> bool {
-        match (self.open_start, self.open_end) {
-            (false, false) => key == self.key,
-            (false, true) => key.starts_with(&self.key),
-            (true, false) => key.ends_with(&self.key),
-            (true, true) => key.contains(&self.key),
-        }
-    }
-
-    /// What is left to check on an edge whose key matches: the look-alike rule of step 4 (a word wholly in another
-    /// script and a wholly Latin one are the same only from four letters on) and the mode.
-    #[must_use]
-    pub fn admits(&self, original: &str, edge: &Edge, mode: Mode) -> bool {
-        todo!("{original} {edge:?} {mode:?}")
-    }
-}
-
 /// Which letters a folded text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Spelling {
@@ -198,37 +205,18 @@ pub struct Folded {
     ends: Vec<u32>,
 }
 
-impl Folded {
-    /// Folds a field value.
-    #[must_use]
-    pub fn new(original: &str, spelling: Spelling) -> Self {
-        todo!("{original} {spelling:?}")
-    }
-
-    /// The original bytes of a non-empty range of the folded text: from its first character to its
-    /// last with the marks on it.
-    #[must_use]
-    pub fn original(&self, folded: Range<usize>) -> Range<u32> {
-        todo!("{folded:?}")
-    }
-}
-
 /// Folds a whole string for comparing field values: [`Spelling::Merged`], separators kept, white space
 /// runs one space, trimmed.
 #[must_use]
 pub fn fold_string(original: &str) -> String {
-    todo!("{original}")
+    Folded::new(original, Spelling::Merged).text.trim_matches(' ').to_owned()
 }
 
 /// The keys of a text's base tokens with a space between: what `distinct` compares spans by.
 #[must_use]
 pub fn fold_tokens(original: &str) -> String {
-    todo!("{original}")
-}
-
-/// Whether a sentence ends in a stretch of the original: a line break, or one of `. ! ? … ؟ । 。` before white
-/// space or the end of the whole value.
-#[must_use]
-pub fn sentence_ends_within(original: &str, between: Range<u32>) -> bool {
-    todo!("{original} {between:?}")
+    let mut text = Text::new();
+    text.read(original);
+    let keys: Vec<&str> = text.tokens().iter().map(|token| text.key(token)).collect();
+    keys.join(" ")
 }

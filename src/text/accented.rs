@@ -1,0 +1,54 @@
+//! Folding without step 3, for `accented`: marks and strokes stay, everything else is as in a key. Only candidates
+//! whose key already matches come here, so it may normalise at run time.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Spelling;
+use super::fold::{Entry, Kind, lookup};
+
+/// A word of the original folded with its marks, in normalisation form C.
+pub(super) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        // A letter that the table folds without a decomposition (a circled one, a variant of step 5) comes first.
+        let entry = lookup(c);
+        match entry.kind {
+            Kind::Letter | Kind::Digit => letter(c, entry, &mut folded),
+            Kind::Mark => folded.push(c),
+            Kind::Emoji | Kind::Regional | Kind::Sign => {
+                folded.push_str(entry.fold(Spelling::Merged).unwrap_or(c.encode_utf8(&mut [0; 4])))
+            }
+            _ => {}
+        }
+    }
+    folded.nfc().collect()
+}
+
+fn letter(c: char, entry: &Entry, folded: &mut String) {
+    if is_variant(c) {
+        folded.push_str(entry.fold(Spelling::Merged).unwrap_or(c.encode_utf8(&mut [0; 4])));
+        return;
+    }
+    for part in std::iter::once(c).nfkd() {
+        let of = lookup(part);
+        match of.kind {
+            Kind::Mark => folded.push(part),
+            Kind::Letter | Kind::Digit if of.is_stroked() => folded.extend(part.to_lowercase()),
+            Kind::Letter | Kind::Digit => {
+                folded.push_str(of.fold(Spelling::Merged).unwrap_or(part.encode_utf8(&mut [0; 4])))
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Arabic letters with a hamza or madda above are variants by step 5, not letters with marks. The dot of `İ` is none
+/// either: by step 1 it is an `i`.
+fn is_variant(c: char) -> bool {
+    matches!(c, 'İ' | 'أ' | 'إ' | 'آ' | 'ئ' | 'ؤ' | 'ۀ' | 'ۂ' | 'ۓ')
+}
+
+/// Whether a folded text goes on with a mark of what stands before it.
+pub(super) fn starts_with_mark(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| lookup(c).kind == Kind::Mark)
+}

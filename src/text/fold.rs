@@ -1,0 +1,138 @@
+//! Folding of single characters: what a code point is and what it is compared by, looked up in [`tables`].
+//! Whatever depends on neighbours (marks, joins, parts) is for [`words`](super::words) and [`folded`](super::folded).
+
+use super::tables::{ENTRIES, FOLDS, INDEX, LEAVES, LIMIT};
+use super::{Script, Spelling};
+
+/// What a code point does in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Kind {
+    /// Ends a token and is none.
+    Separator,
+    /// White space.
+    Space,
+    /// A letter, or several.
+    Letter,
+    /// A decimal digit.
+    Digit,
+    /// A combining mark: vanishes or stays with the letter before it.
+    Mark,
+    /// Vanishes everywhere: default-ignorables, skin tones, the tatweel.
+    Ignorable,
+    /// Zero-width joiner: vanishes, and ties emoji.
+    Joiner,
+    /// Zero-width space or non-joiner: vanishes, and a word reads as its parts.
+    Cut,
+    /// Joins a word.
+    Apostrophe,
+    /// A currency sign or `%`.
+    Sign,
+    /// An emoji, letters and digits aside.
+    Emoji,
+    /// A regional indicator: two are a flag.
+    Regional,
+    /// Vanishes outside a flag.
+    Tag,
+}
+
+/// One row of the table. Many code points share one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    merged: (u16, u8),
+    native: (u16, u8),
+    pub(super) kind: Kind,
+    flags: u8,
+    /// Canonical combining class of a mark.
+    pub(super) combining: u8,
+    /// How many letters its fold has.
+    pub(super) letters: u8,
+}
+
+/// A row as the table writes it.
+#[allow(clippy::too_many_arguments, reason = "one argument a column")]
+pub(super) const fn entry(
+    kind: Kind,
+    flags: u8,
+    combining: u8,
+    letters: u8,
+    merged_at: u16,
+    merged_len: u8,
+    native_at: u16,
+    native_len: u8,
+) -> Entry {
+    Entry {
+        merged: (merged_at, merged_len),
+        native: (native_at, native_len),
+        kind,
+        flags,
+        combining,
+        letters,
+    }
+}
+
+impl Entry {
+    /// A mark that vanishes on bare letters (general category Mn or Me).
+    pub(super) fn is_nonspacing(&self) -> bool {
+        self.flags & 1 != 0
+    }
+
+    /// A letter or digit that loses its nonspacing marks.
+    pub(super) fn is_bare(&self) -> bool {
+        self.flags & 2 != 0
+    }
+
+    /// A letter of a script written without spaces.
+    pub(super) fn is_dense(&self) -> bool {
+        self.flags & 4 != 0
+    }
+
+    /// A letter that loses its stroke in folding.
+    pub(super) fn is_stroked(&self) -> bool {
+        self.flags & 16 != 0
+    }
+
+    /// Whether the fold is more than one character.
+    pub(super) fn is_long(&self) -> bool {
+        self.flags & 64 != 0
+    }
+
+    /// What script its letters count for.
+    pub(super) fn script(&self) -> Script {
+        match (self.kind, self.flags & 8 != 0) {
+            (Kind::Letter, true) => Script::Latin,
+            (Kind::Letter, false) => Script::Other,
+            _ => Script::None,
+        }
+    }
+
+    /// What the code point folds to; `None` stands for itself.
+    pub(super) fn fold(&self, spelling: Spelling) -> Option<&'static str> {
+        let (at, len) = match spelling {
+            Spelling::Merged => self.merged,
+            Spelling::Native => self.native,
+        };
+        (self.flags & 32 == 0).then(|| &FOLDS[usize::from(at)..usize::from(at) + usize::from(len)])
+    }
+}
+
+/// The entry of a code point.
+pub(super) fn lookup(c: char) -> &'static Entry {
+    let point = c as u32;
+    let number = if point < LIMIT {
+        let leaf = usize::from(INDEX[(point >> 6) as usize]);
+        LEAVES[leaf * 64 + (point & 63) as usize]
+    } else {
+        beyond(point)
+    };
+    &ENTRIES[usize::from(number)]
+}
+
+/// The table's first entries are those of a separator, an ignorable and a tag.
+fn beyond(point: u32) -> u16 {
+    match point {
+        0xE0020..=0xE007F => 2,
+        0xE0000..=0xE0FFF => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,357 @@
+//! Reads a field value into tokens: one pass over its characters, an open word at most. Comes in: the original.
+//! Goes out: the base tokens of a [`Text`] with their keys, and the parts of those that also read as parts.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fold::{Entry, Kind as Class, lookup};
+use super::marks::{compose_hangul, may_compose};
+use super::{Edge, Kind, Script, Spelling, Text};
+
+/// What an ASCII byte is to a word.
+const ASCII_LETTER: u8 = 1;
+const ASCII_DIGIT: u8 = 2;
+static ASCII: [u8; 256] = ascii();
+
+const fn ascii() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = if (byte as u8).is_ascii_alphabetic() {
+            ASCII_LETTER
+        } else if (byte as u8).is_ascii_digit() {
+            ASCII_DIGIT
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// A part of a token: between its ends and the places where it can be cut.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    /// First byte in the original, and one past the last letter or mark.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Where its key stands in the buffer of keys.
+    pub(super) key: usize,
+    pub(super) key_end: usize,
+    pub(super) script: Script,
+    pub(super) letters: u32,
+    /// Cut from the part before it by an apostrophe.
+    pub(super) apostrophe: bool,
+    /// Cut from the part before it by a zero-width space or non-joiner.
+    pub(super) zero_width: bool,
+}
+
+/// The word being read. `part` is its last part so far; the ones before it wait in `Text::parts`.
+#[derive(Default)]
+struct Word {
+    open: bool,
+    part: Part,
+    /// The last letter or digit was a letter.
+    letter: bool,
+    /// The last letter or digit loses nonspacing marks.
+    bare: bool,
+    /// Where the kept marks of the last letter start in the keys.
+    marks: usize,
+    /// Combining class of the last kept mark.
+    combining: u8,
+    /// Kept marks stand out of order.
+    unsorted: bool,
+    apostrophe: bool,
+    zero_width: bool,
+}
+
+pub(super) struct Reader<'t> {
+    pub(super) original: &'t str,
+    pub(super) text: &'t mut Text,
+    word: Word,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(original: &'t str, text: &'t mut Text) -> Self {
+        Self { original, text, word: Word::default() }
+    }
+
+    pub(super) fn run(&mut self) {
+        let bytes = self.original.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at = match ASCII[usize::from(byte)] {
+                0 if byte < 0x80 => self.ascii_other(byte, at),
+                0 => self.wide(at),
+                _ => self.ascii_word(at),
+            };
+        }
+        self.close(Kind::Word);
+    }
+
+    /// A run of ASCII letters and digits.
+    fn ascii_word(&mut self, at: usize) -> usize {
+        let bytes = self.original.as_bytes();
+        let first = ASCII[usize::from(bytes[at])];
+        self.before_letter(first == ASCII_LETTER, at);
+        let (mut end, mut letters, mut last) = (at, 0, first);
+        while let Some(&byte) = bytes.get(end) {
+            let class = ASCII[usize::from(byte)];
+            if class == 0 {
+                break;
+            }
+            letters += u32::from(class == ASCII_LETTER);
+            last = class;
+            end += 1;
+        }
+        let key = self.text.keys.len();
+        self.text.keys.push_str(&self.original[at..end]);
+        self.text.keys[key..].make_ascii_lowercase();
+        let script = if letters > 0 { Script::Latin } else { Script::None };
+        self.after_letter(letters, script, last == ASCII_LETTER, true, end);
+        end
+    }
+
+    fn ascii_other(&mut self, byte: u8, at: usize) -> usize {
+        match byte {
+            b'\'' => self.apostrophe(),
+            b'$' | b'%' => self.sign(char::from(byte), at),
+            _ => self.close(Kind::Word),
+        }
+        at + 1
+    }
+
+    /// A character beyond ASCII.
+    fn wide(&mut self, at: usize) -> usize {
+        let Some(c) = self.original[at..].chars().next() else { return self.original.len() };
+        let entry = lookup(c);
+        let end = at + c.len_utf8();
+        match entry.kind {
+            Class::Letter if entry.is_dense() => return self.grapheme(c, at),
+            Class::Letter | Class::Digit => self.letter(c, entry, at),
+            Class::Mark => self.mark(c, entry, end),
+            Class::Ignorable | Class::Joiner | Class::Tag => {}
+            Class::Cut => self.word.zero_width = self.word.open,
+            Class::Apostrophe => self.apostrophe(),
+            Class::Sign => self.sign(c, at),
+            Class::Emoji | Class::Regional => return self.emoji(c, at),
+            Class::Separator | Class::Space => self.close(Kind::Word),
+        }
+        end
+    }
+
+    /// Opens a word or goes on with it, joined or cut as what stood between says.
+    fn before_letter(&mut self, letter: bool, at: usize) {
+        // An apostrophe between two digits is a prime, a foot or a thousands sign.
+        if self.word.apostrophe && !(letter || self.word.letter) {
+            self.close(Kind::Word);
+        }
+        if !self.word.open {
+            let part = Part { start: at, key: self.text.keys.len(), ..Part::default() };
+            self.word = Word { open: true, part, ..Word::default() };
+        } else if self.word.apostrophe || self.word.zero_width {
+            self.settle_marks();
+            self.text.push_part(self.word.part);
+            self.word.part = Part {
+                start: at,
+                key: self.text.keys.len(),
+                apostrophe: self.word.apostrophe,
+                zero_width: self.word.zero_width,
+                ..Part::default()
+            };
+            (self.word.apostrophe, self.word.zero_width) = (false, false);
+        } else {
+            self.settle_marks();
+        }
+    }
+
+    fn after_letter(&mut self, letters: u32, script: Script, letter: bool, bare: bool, end: usize) {
+        let word = &mut self.word;
+        word.part.letters += letters;
+        word.part.script = word.part.script.with(script);
+        word.part.end = end;
+        word.letter = letter;
+        word.bare = bare;
+    }
+
+    fn letter(&mut self, c: char, entry: &Entry, at: usize) {
+        let is_letter = entry.kind == Class::Letter;
+        self.before_letter(is_letter, at);
+        let mut letters = u32::from(entry.letters);
+        self.word.marks = self.text.keys.len();
+        match entry.fold(Spelling::Merged) {
+            Some(fold) if entry.is_long() => {
+                for folded in fold.chars() {
+                    letters -= u32::from(self.folded(folded));
+                }
+            }
+            Some(fold) if !fold.starts_with(may_compose) => self.text.keys.push_str(fold),
+            fold => letters -= u32::from(self.push(fold.and_then(|f| f.chars().next()).unwrap_or(c))),
+        }
+        if !entry.is_long() {
+            self.word.marks = self.text.keys.len();
+        }
+        self.after_letter(letters, entry.script(), is_letter, entry.is_bare(), at + c.len_utf8());
+    }
+
+    /// One character of a long fold.
+    fn folded(&mut self, folded: char) -> bool {
+        let entry = lookup(folded);
+        if entry.kind == Class::Mark {
+            self.keep_mark(folded, entry.combining);
+            return false;
+        }
+        self.settle_marks();
+        let composed = self.push(folded);
+        self.word.marks = self.text.keys.len();
+        composed
+    }
+
+    /// Appends a letter; whether it became one syllable with the letter before it.
+    fn push(&mut self, letter: char) -> bool {
+        let part = &self.text.keys[self.word.part.key..];
+        let composed = may_compose(letter)
+            .then(|| part.chars().next_back().and_then(|before| compose_hangul(before, letter)))
+            .flatten();
+        if composed.is_some() {
+            self.text.keys.pop();
+        }
+        self.text.keys.push(composed.unwrap_or(letter));
+        composed.is_some()
+    }
+
+    fn mark(&mut self, c: char, entry: &Entry, end: usize) {
+        if self.word.apostrophe {
+            self.close(Kind::Word);
+        }
+        if !self.word.open {
+            return;
+        }
+        self.word.part.end = end;
+        if self.word.bare && entry.is_nonspacing() {
+            return;
+        }
+        match entry.fold(Spelling::Merged) {
+            None => self.keep_mark(c, entry.combining),
+            Some(fold) => fold.chars().for_each(|mark| self.keep_mark(mark, lookup(mark).combining)),
+        }
+    }
+
+    fn keep_mark(&mut self, mark: char, combining: u8) {
+        self.word.unsorted |= combining != 0 && combining < self.word.combining;
+        self.word.combining = combining;
+        self.text.keys.push(mark);
+    }
+
+    /// What follows is no mark of the last letter any more.
+    fn settle_marks(&mut self) {
+        if self.word.unsorted {
+            self.text.marks.sort(&mut self.text.keys, self.word.marks);
+            self.word.unsorted = false;
+        }
+        self.word.combining = 0;
+    }
+
+    fn apostrophe(&mut self) {
+        if self.word.apostrophe {
+            self.close(Kind::Word);
+        } else {
+            self.word.apostrophe = self.word.open;
+        }
+    }
+
+    /// One grapheme of a script written without spaces.
+    fn grapheme(&mut self, first: char, at: usize) -> usize {
+        self.close(Kind::Word);
+        let cluster = self.cluster(first, at);
+        let mut here = at;
+        for c in cluster.chars() {
+            let entry = lookup(c);
+            match entry.kind {
+                Class::Letter | Class::Digit => self.letter(c, entry, here),
+                Class::Mark => self.mark(c, entry, here + c.len_utf8()),
+                _ => {}
+            }
+            here += c.len_utf8();
+        }
+        self.close(Kind::Grapheme);
+        here
+    }
+
+    /// The extended grapheme cluster at a place. Han and kana letters mostly stand alone, which is quick to see.
+    fn cluster(&self, first: char, at: usize) -> &'t str {
+        let rest = &self.original[at..];
+        let after = rest[first.len_utf8()..].chars().next();
+        let alone = first >= '\u{2E80}'
+            && after
+                .is_none_or(|c| matches!(lookup(c).kind, Class::Letter | Class::Digit | Class::Separator));
+        if alone { &rest[..first.len_utf8()] } else { rest.graphemes(true).next().unwrap_or(rest) }
+    }
+
+    fn sign(&mut self, c: char, at: usize) {
+        self.close(Kind::Word);
+        let part = Part { start: at, end: at + c.len_utf8(), key: self.text.keys.len(), ..Part::default() };
+        match lookup(c).fold(Spelling::Merged) {
+            Some(fold) => self.text.keys.push_str(fold),
+            None => self.text.keys.push(c),
+        }
+        self.text.push_token(part, Kind::Sign);
+    }
+
+    /// Ends the open word, if any, as a token.
+    pub(super) fn close(&mut self, kind: Kind) {
+        if self.word.open {
+            self.settle_marks();
+            self.word.open = false;
+            (self.word.apostrophe, self.word.zero_width) = (false, false);
+            self.text.push_token(self.word.part, kind);
+        }
+    }
+}
+
+impl Script {
+    /// The scripts of two stretches of a word.
+    pub(super) fn with(self, other: Script) -> Script {
+        match (self, other) {
+            (Script::None, script) | (script, Script::None) => script,
+            (one, two) if one == two => one,
+            _ => Script::Mixed,
+        }
+    }
+}
+
+impl Text {
+    /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
+    pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
+        self.push_part(last);
+        let token = self.base.len() as u32;
+        let whole = self.edge(0, self.parts.len(), kind, token);
+        self.base.push(Edge { from: token, to: token + 1, ..whole });
+        if self.parts.len() > 1 {
+            self.push_parts(kind, token);
+        }
+        self.parts.clear();
+    }
+
+    /// Lets a part wait for the rest of its token; its key ends here.
+    pub(super) fn push_part(&mut self, part: Part) {
+        self.parts.push(Part { key_end: self.keys.len(), ..part });
+    }
+
+    /// The edge over some of the waiting parts; its nodes are still to be set.
+    pub(super) fn edge(&self, first: usize, next: usize, kind: Kind, token: u32) -> Edge {
+        let parts = &self.parts[first..next];
+        let letters: u32 = parts.iter().map(|part| part.letters).sum();
+        Edge {
+            from: 0,
+            to: 0,
+            first: token,
+            next: token + 1,
+            start: parts[0].start as u32,
+            end: parts[parts.len() - 1].end as u32,
+            kind,
+            script: parts.iter().fold(Script::None, |script, part| script.with(part.script)),
+            letters: u8::try_from(letters).unwrap_or(u8::MAX),
+            key: (parts[0].key as u32, parts[parts.len() - 1].key_end as u32),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Step 4: which letters of other scripts are one with a Latin letter, from the prototypes of UTS #39.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_security::confusable_detection::skeleton;
+
+use crate::class::{Kind, Unicode};
+use crate::variants::SMALL_CAPITALS;
+
+/// How well a merge is founded, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ground {
+    BothCases,
+    Small,
+    Capital,
+    SmallRare,
+    CapitalRare,
+}
+
+/// From a natively folded letter to the Latin letter it is read as.
+pub fn merges(unicode: &Unicode, native: &BTreeMap<char, char>) -> BTreeMap<char, char> {
+    let mut best: BTreeMap<char, (Ground, char)> = BTreeMap::new();
+    for (letter, grounds) in votes(unicode, native) {
+        if let Some(choice) = decide(&grounds) {
+            best.insert(letter, choice);
+        }
+    }
+    let mut merged = unambiguous(unicode, &best);
+    merged.extend(small_capitals());
+    merged
+}
+
+/// For each letter the Latin letters that its small and its capital forms look like.
+fn votes(unicode: &Unicode, native: &BTreeMap<char, char>) -> BTreeMap<char, BTreeSet<(bool, char)>> {
+    let small_capitals: BTreeMap<char, char> = small_capitals().collect();
+    let mut votes: BTreeMap<char, BTreeSet<(bool, char)>> = BTreeMap::new();
+    for (&c, &letter) in native {
+        if is_latin(unicode, letter) || unicode.is_dense(letter) || ('\u{1100}'..='\u{11FF}').contains(&letter) || c != letter && unicode.lower(c) == c && !cased_pair(unicode, c, letter) {
+            continue;
+        }
+        let Some(prototype) = prototype(c) else { continue };
+        let Some(&target) = native.get(&prototype) else { continue };
+        if target == letter || !is_latin(unicode, target) {
+            continue;
+        }
+        let target = small_capitals.get(&target).copied().unwrap_or(target);
+        votes.entry(letter).or_default().insert((!c.is_uppercase(), target));
+    }
+    votes
+}
+
+/// Whether one is the other's case form: only these speak for a letter, not its variants or enclosed forms.
+fn cased_pair(unicode: &Unicode, c: char, letter: char) -> bool {
+    unicode.lower(c) == letter || unicode.lower(letter) == unicode.lower(c)
+}
+
+fn is_latin(unicode: &Unicode, c: char) -> bool {
+    unicode.class(c).latin
+}
+
+fn prototype(c: char) -> Option<char> {
+    let text = c.to_string();
+    let mut chars = skeleton(&text);
+    match (chars.next(), chars.next()) {
+        (Some(only), None) if only != c => Some(only),
+        _ => None,
+    }
+}
+
+fn decide(votes: &BTreeSet<(bool, char)>) -> Option<(Ground, char)> {
+    let of = |small: bool, ascii: bool| {
+        votes.iter().filter(|v| v.0 == small && v.1.is_ascii() == ascii).map(|v| v.1).next()
+    };
+    match (of(true, true), of(false, true)) {
+        (Some(small), Some(capital)) if small == capital => Some((Ground::BothCases, small)),
+        (Some(small), _) => Some((Ground::Small, small)),
+        (None, Some(capital)) => Some((Ground::Capital, capital)),
+        (None, None) => of(true, false)
+            .map(|small| (Ground::SmallRare, small))
+            .or_else(|| of(false, false).map(|capital| (Ground::CapitalRare, capital))),
+    }
+}
+
+/// Of the letters of one script that look like one Latin letter the best founded is merged, the first of equals.
+fn unambiguous(unicode: &Unicode, best: &BTreeMap<char, (Ground, char)>) -> BTreeMap<char, char> {
+    let mut taken = BTreeMap::new();
+    for (&letter, &(ground, target)) in best {
+        let place = taken.entry((unicode.script(letter).to_icu4c_value(), target)).or_insert((ground, letter));
+        *place = (*place).min((ground, letter));
+    }
+    taken.into_iter().map(|((_, target), (_, letter))| (letter, target)).collect()
+}
+
+fn small_capitals() -> impl Iterator<Item = (char, char)> {
+    let chars: Vec<char> = SMALL_CAPITALS.chars().collect();
+    chars.chunks(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>().into_iter()
+}
+
+/// The single letters that single letters fold to.
+pub fn letters(unicode: &Unicode) -> BTreeMap<char, char> {
+    let mut letters = BTreeMap::new();
+    for c in '\0'..=char::MAX {
+        let class = unicode.class(c);
+        let mut chars = class.native.chars();
+        if let (Kind::Letter, Some(only), None) = (class.kind, chars.next(), chars.next()) {
+            letters.insert(c, only);
+        }
+    }
+    letters
+}
