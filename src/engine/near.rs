@@ -73,8 +73,7 @@ impl Sweep {
         let (mut head, mut taken) = (0, 0);
         for right in right {
             while let Some(&new) = self.by_end.get(taken).filter(|left| left.end <= right.start) {
-                while self.queue.len() > head
-                    && self.queue.last().is_some_and(|last| last.start <= new.start)
+                while self.queue.len() > head && self.queue.last().is_some_and(|last| last.start <= new.start)
                 {
                     self.queue.pop();
                 }
@@ -107,9 +106,8 @@ mod tests {
                 }
             }
         }
-        let inside = |a: &Span, b: &Span| {
-            (a.start, a.end) != (b.start, b.end) && b.start <= a.start && a.end <= b.end
-        };
+        let inside =
+            |a: &Span, b: &Span| (a.start, a.end) != (b.start, b.end) && b.start <= a.start && a.end <= b.end;
         let mut minimal: Vec<Span> =
             covers.iter().filter(|cover| !covers.iter().any(|other| inside(other, cover))).copied().collect();
         minimal.sort_unstable();

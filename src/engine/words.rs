@@ -82,8 +82,8 @@ impl Inner {
         if keys.is_empty() {
             return None;
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard);
-        let automaton = automaton.build(keys.iter().map(|(key, _)| key)).ok()?;
+        let keys_alone = keys.iter().map(|(key, _)| key);
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(keys_alone).ok()?;
         Some(Self { automaton, groups: keys.iter().map(|(_, group)| *group).collect() })
     }
 }
