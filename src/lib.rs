@@ -6,6 +6,7 @@ pub mod cli;
 pub mod content;
 pub mod diag;
 pub mod engine;
+pub mod explain;
 pub mod extract;
 pub mod fmt;
 pub mod package;

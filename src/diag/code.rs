@@ -58,6 +58,7 @@ codes! {
     UnknownAttribute = "E207", "unknown-attribute", "an extractor has no such attribute";
     ChainedImport = "E208", "chained-import", "an imported name is imported again from the importer";
     UnknownWord = "E209", "unknown-word", "an action, severity, status, type, kind or lint is not one the language knows";
+    ModuleName = "E210", "module-name", "a part of a file's path is not a name, so that the file cannot be a module";
     TypeMismatch = "E301", "type-mismatch", "an expression of one type stands where another is needed";
     FieldType = "E302", "field-type", "a field or attribute is compared with a value of another type";
     WrongArity = "E303", "wrong-arity", "more members are asked for than there are, or none";
