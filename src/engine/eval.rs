@@ -6,7 +6,7 @@
 use time::OffsetDateTime;
 
 use super::fields;
-use super::scratch::{Range, Scratch};
+use super::scratch::Scratch;
 use super::tables::Tables;
 use crate::content::{Content, Value};
 use crate::plan::{Node, NodeId, PatternId, Plan, Row, ScopeId, SetId, compare};
@@ -22,36 +22,6 @@ pub(super) struct Eval<'a> {
 }
 
 impl<'a> Eval<'a> {
-    /// Whether a root holds.
-    pub(super) fn root_holds(&mut self, root: NodeId) -> bool {
-        self.land(root);
-        self.holds(root)
-    }
-
-    /// The spans of a root.
-    pub(super) fn root_spans(&mut self, root: NodeId) -> Range {
-        self.land(root);
-        self.spans(root)
-    }
-
-    /// The value of a root that is a score.
-    pub(super) fn root_score(&mut self, root: NodeId) -> i64 {
-        self.land(root);
-        self.score(root)
-    }
-
-    /// Works out the landings of a deep root, so that calls do not stack.
-    fn land(&mut self, root: NodeId) {
-        let plan = self.plan;
-        for &node in plan.landings.get(&root).into_iter().flatten() {
-            match plan.graph.node(node) {
-                Node::Score(_) => _ = self.score(node),
-                evidence if evidence.is_evidence() => _ = self.spans(node),
-                _ => _ = self.holds(node),
-            }
-        }
-    }
-
     /// Whether a node holds; evidence does where it is not empty.
     pub(super) fn holds(&mut self, node: NodeId) -> bool {
         if let Some(known) = self.scratch.truth(node) {

@@ -129,8 +129,8 @@ impl Eval<'_> {
     fn fires(&mut self, rule: u32, circumstances: Circumstances) -> bool {
         let condition = &self.plan.graph.rules[rule as usize];
         self.is_asked(rule, circumstances)
-            && self.root_holds(condition.when)
-            && !condition.unless.is_some_and(|unless| self.root_holds(unless))
+            && self.holds(condition.when)
+            && !condition.unless.is_some_and(|unless| self.holds(unless))
     }
 
     /// Whether a rule's status and dates let it be evaluated.

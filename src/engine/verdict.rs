@@ -45,20 +45,20 @@ impl Eval<'_> {
             basis,
             category,
             signals: self.signals(condition),
-            scores: scores.map(|(name, score)| (name.clone(), self.root_score(*score))).collect(),
+            scores: scores.map(|(name, score)| (name.clone(), self.score(*score))).collect(),
             evidence: self.evidence(condition),
         }
     }
 
     fn signals(&mut self, condition: &Condition) -> Vec<Arc<str>> {
-        let signals = condition.signals.iter().filter(|(_, node)| self.root_holds(*node));
+        let signals = condition.signals.iter().filter(|(_, node)| self.holds(*node));
         signals.map(|(name, _)| name.clone()).collect()
     }
 
     fn evidence(&mut self, condition: &Condition) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         for (by, node) in &condition.evidence {
-            let range = self.root_spans(*node);
+            let range = self.spans(*node);
             evidence.extend(range.indices().map(|index| self.told(by, index)));
         }
         evidence.sort_unstable();
@@ -88,7 +88,7 @@ impl Eval<'_> {
     fn exempt(&mut self) -> Vec<Arc<str>> {
         let plan = self.plan;
         let exempts = plan.exempts.iter().zip(&plan.graph.exempts);
-        let holding = exempts.filter(|(_, condition)| self.root_holds(condition.when));
+        let holding = exempts.filter(|(_, condition)| self.holds(condition.when));
         holding.map(|(name, _)| name.clone()).collect()
     }
 

@@ -13,7 +13,6 @@
 mod fold;
 mod frequency;
 mod graph;
-mod landings;
 mod lower;
 mod node;
 mod outline;
@@ -29,8 +28,6 @@ mod trigger;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 pub use fold::fold;
 pub use graph::{Condition, Graph, Regex, Table};
 pub use lower::lower;
@@ -41,7 +38,6 @@ pub use node::{
 pub use print::print;
 pub use prune::prune;
 pub use share::share;
-pub use spelling::spelling;
 pub use stats::{Stats, stats};
 pub use terms::{Join, Terms, Variant, Word, tabulate};
 pub use trigger::{Trigger, triggers};
@@ -87,8 +83,6 @@ pub struct Plan {
     pub triggers: Vec<Trigger>,
     /// Qualified names of the exemptions, in order.
     pub exempts: Vec<Arc<str>>,
-    /// Nodes to work out before a deep root.
-    pub landings: FxHashMap<NodeId, Vec<NodeId>>,
 }
 
 /// A rule, its condition aside: that stands at the same place in [`Graph::rules`].
@@ -147,7 +141,6 @@ pub fn build_with(policy: &hir::Policy, options: Options) -> Plan {
         hashlists: graph.hashlists.items().iter().map(|&list| hashlist(&policy[list])).collect(),
         rules: lower::rules(policy).into_iter().map(|rule| self::rule(policy, rule)).collect(),
         exempts: lower::exempts(policy).iter().map(|exempt| exempt.head.qualified.as_str().into()).collect(),
-        landings: landings::landings(&graph),
         triggers,
         graph,
         terms,

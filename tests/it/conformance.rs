@@ -28,9 +28,7 @@ fn engines(policy: &Policy) -> Vec<Engine> {
         ("reference", Box::new(move |content, now| reference::judge(&policy, content, now))),
         (
             "matcher",
-            Box::new(move |content, now| {
-                matcher.judge_with(&mut engine::Scratch::default(), content, now)
-            }),
+            Box::new(move |content, now| matcher.judge_with(&mut engine::Scratch::default(), content, now)),
         ),
     ]
 }

@@ -92,7 +92,8 @@ impl Case {
             "content" => *content = Some((body.trim().to_owned(), circumstances(rest)?)),
             "expect" => {
                 let (content, circumstances) = content.take().ok_or("`expect` without `content`")?;
-                let expected = serde_json::from_str(&body).map_err(|problem| format!("`expect`: {problem}"))?;
+                let expected =
+                    serde_json::from_str(&body).map_err(|problem| format!("`expect`: {problem}"))?;
                 let expected = Expected::Verdict(expected);
                 self.checks.push(Check { content, circumstances, expected });
             }
@@ -110,8 +111,7 @@ impl Case {
     }
 
     pub(super) fn package(&self) -> Package {
-        let mut modules: Vec<Module> =
-            self.modules.iter().map(|(name, text)| module(name, text)).collect();
+        let mut modules: Vec<Module> = self.modules.iter().map(|(name, text)| module(name, text)).collect();
         modules.push(module("case", &self.declarations));
         modules.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest = self.manifest.clone().map(String::into_bytes);
