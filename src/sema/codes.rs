@@ -37,6 +37,15 @@ pub(super) fn is_listed(code: &str, mut list: impl Iterator<Item = &'static str>
     list.any(|known| known.eq_ignore_ascii_case(code))
 }
 
+/// The country that is meant by a code that is often written and not listed.
+pub(super) fn meant_country(code: &str) -> Option<&'static str> {
+    match code {
+        "UK" | "ENG" | "GBR" => Some("GB"),
+        "EL" => Some("GR"),
+        _ => None,
+    }
+}
+
 /// Whether a tag has the shape of BCP 47 (RFC 5646): letters first, then groups of up to eight letters or digits.
 pub(super) fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');

@@ -141,6 +141,8 @@ explain!(FieldError);
 pub(super) struct Fields {
     pub ty: ContentType,
     by_name: FxHashMap<String, FieldId>,
+    /// Fields whose type is not a type: what is done with them is not judged.
+    untyped: Vec<String>,
 }
 
 impl Fields {
@@ -148,7 +150,7 @@ impl Fields {
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         let by_name =
             fields.iter().enumerate().map(|(at, field)| (field.name.clone(), FieldId(at as u16))).collect();
-        Self { ty: ContentType { name: name.to_owned(), fields }, by_name }
+        Self { ty: ContentType { name: name.to_owned(), fields }, by_name, untyped: Vec::new() }
     }
 
     /// The content type of a package without a `content` declaration.
@@ -159,12 +161,13 @@ impl Fields {
 
     /// The content type of a declaration; what is wrong with a field is reported, the others count.
     pub(super) fn declared(content: &ast::Content, file: FileId, reporter: &mut Reporter) -> Self {
-        let mut fields = Declared { file, reporter, seen: FxHashMap::default(), fields: Vec::new() };
+        let mut declared =
+            Declared { file, reporter, seen: FxHashMap::default(), fields: Vec::new(), untyped: Vec::new() };
         for field in &content.fields {
-            fields.add(field);
+            declared.add(field);
         }
-        fields.report_objects_that_are_values();
-        Self::new(&content.head.name.node, fields.fields)
+        declared.report_objects_that_are_values();
+        Self { untyped: declared.untyped, ..Self::new(&content.head.name.node, declared.fields) }
     }
 
     /// The field of a dotted name.
@@ -175,6 +178,11 @@ impl Fields {
     /// What is declared of a field.
     pub(super) fn field(&self, id: FieldId) -> &Field {
         &self.ty.fields[id.0 as usize]
+    }
+
+    /// Whether the type of a field is known.
+    pub(super) fn is_typed(&self, id: FieldId) -> bool {
+        !self.untyped.contains(&self.field(id).name)
     }
 
     /// Every field's name.
@@ -209,6 +217,7 @@ struct Declared<'r> {
     reporter: &'r mut Reporter,
     seen: FxHashMap<String, Span>,
     fields: Vec<Field>,
+    untyped: Vec<String>,
 }
 
 impl Declared<'_> {
@@ -228,7 +237,9 @@ impl Declared<'_> {
         if name == "id" && (field.list || ty.is_some_and(|ty| ty != FieldType::String)) {
             self.reporter.report(&FieldError::Id, Place::new(self.file, field.ty.span));
         }
-        // A field of unknown type is known by name, so that its uses are not reported.
+        if ty.is_none() {
+            self.untyped.push(name.clone());
+        }
         self.fields.push(Field { name, ty: ty.unwrap_or(FieldType::Text), list: field.list });
     }
 

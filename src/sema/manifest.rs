@@ -260,8 +260,9 @@ impl Reader<'_> {
             return;
         }
         let upper = region.to_ascii_uppercase();
-        let nearest = self.reporter.nearest(&upper, codes::countries());
-        let nearest = if upper == "UK" { Some("GB".to_owned()) } else { nearest };
+        let nearest = codes::meant_country(&upper)
+            .map(str::to_owned)
+            .or_else(|| self.reporter.nearest(&upper, codes::countries()));
         self.report(&ManifestError::Region { region, nearest }, value.span());
     }
 

@@ -29,7 +29,8 @@ pub struct Path {
 pub struct File {
     /// Declarations and imports, in order. A broken one is [`Item::Broken`].
     pub items: Vec<Item>,
-    /// Every `//` comment, in order; `///` comments are with their declaration.
+    /// Every `//` comment, in order, without the slashes and the space around its text; `///` comments are
+    /// with their declaration, or here where they stand before none.
     pub comments: Vec<Spanned<String>>,
 }
 
@@ -64,6 +65,26 @@ pub enum Item {
         /// The skipped text.
         span: Span,
     },
+}
+
+impl Item {
+    /// The whole, docs excluded.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Use(item) => item.span,
+            Self::Content(item) => item.head.span,
+            Self::Lexicon(item) => item.head.span,
+            Self::Hashlist(item) => item.head.span,
+            Self::Signal(item) => item.head.span,
+            Self::Score(item) => item.head.span,
+            Self::Rule(item) => item.head.span,
+            Self::Exempt(item) => item.head.span,
+            Self::Recipient(item) => item.head.span,
+            Self::Test(item) => item.span,
+            Self::Broken { span, .. } => *span,
+        }
+    }
 }
 
 /// What every declaration carries.
@@ -184,7 +205,12 @@ pub enum FactValue {
 /// A string literal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Str {
-    /// With escapes undone; for a term's string, the escapes of terms (`\*` …) are left in.
+    /// The text, with escapes undone and the common indentation of a `"""` string removed.
+    ///
+    /// The string of a term still holds the escapes of terms: `\*`, `\[`, `\]`, `\<`, `\>`, `\?`, `\|` and `\\`
+    /// are left as backslash and character, and a character that `\u{…}` stands for is given as such an escape
+    /// if it would otherwise mean something (`\u{5B}` is `\[`). A backslash is thus always followed by the
+    /// character it escapes.
     pub value: String,
     /// With its quotes.
     pub span: Span,

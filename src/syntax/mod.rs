@@ -1,11 +1,30 @@
-//! Syntax: from text to tree. pest lives and dies here.
+//! Syntax: from text to tree. A file's text goes in; out come its declarations, its comments, and what is
+//! wrong with its form. Parsing never fails as a whole: the text is cut into tokens, the tokens into
+//! declarations, and each declaration is parsed by itself; one that does not parse is cut into its parts, and
+//! only those that do not parse either are lost. pest lives and dies here.
 
 pub mod ast;
+pub(crate) mod brackets;
+pub(crate) mod chunk;
+mod error;
+mod expected;
+mod explain;
+mod found;
+mod grammar;
+mod lower;
+pub(crate) mod member;
+mod parser;
+mod slips;
+pub(crate) mod token;
+pub(crate) mod words;
+
+pub use brackets::MAX_NESTING;
 
 use crate::diag::Diagnostic;
 use crate::span::FileId;
 
 /// A parsed file: parsing never fails as a whole.
+#[derive(Clone, Debug)]
 pub struct Parse {
     /// What could be parsed.
     pub file: ast::File,
@@ -13,8 +32,54 @@ pub struct Parse {
     pub errors: Vec<Diagnostic>,
 }
 
+/// How many problems of one file are listed; the others are counted. Ten times more than anybody reads, and
+/// few enough that a file of nothing but errors costs little memory.
+pub const MAX_PROBLEMS: usize = 20_000;
+
 /// Parses a source file.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parse {
-    todo!("{file:?} {text}")
+    let (tree, mut problems) = parser::parse(text);
+    problems.sort_by_key(|problem| (problem.span, problem.error.to_string()));
+    problems.dedup();
+    if problems.len() > MAX_PROBLEMS {
+        let rest = problems.split_off(MAX_PROBLEMS);
+        problems.push(error::Problem::new(error::Error::TooMany(rest.len()), rest[0].span));
+    }
+    Parse { file: tree, errors: problems.iter().map(|problem| problem.diagnostic(file)).collect() }
+}
+
+#[cfg(test)]
+mod probe {
+    #[test]
+    fn probe() {
+        for f in std::env::var("VF").unwrap_or_default().split(' ').filter(|f| !f.is_empty()) {
+            let text = std::fs::read_to_string(f).unwrap();
+            let t = std::time::Instant::now();
+            let parse = super::parse(crate::span::FileId(0), &text);
+            println!(
+                "== {f} {} items {} errors {:?}",
+                parse.file.items.len(),
+                parse.errors.len(),
+                t.elapsed()
+            );
+            let source = crate::source::Source::new("x", text.as_str());
+            for e in parse.errors.iter().take(60) {
+                let lc = source.line_column(e.place.span.start);
+                println!(
+                    "{}:{} {} {} | {} | {:?} | {:?}",
+                    lc.line,
+                    lc.column,
+                    e.code,
+                    e.message,
+                    e.label,
+                    e.help,
+                    e.fix.iter().map(|f| &f.text).collect::<Vec<_>>()
+                );
+            }
+            if std::env::var("AST").is_ok() {
+                println!("{:?}", parse.file);
+            }
+        }
+    }
 }

@@ -1,0 +1,243 @@
+//! Declarations, found without parsing them. A file's tokens go in; out come the stretches that are one
+//! declaration each, so that a broken one leaves the others readable. A declaration ends with the brace that
+//! closes its body, or where the next one visibly starts, even inside brackets that were never closed.
+
+use std::ops::Range;
+
+use super::brackets::{self, Closes};
+use super::token::{Kind, Token};
+use super::words;
+
+/// What a stretch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChunkKind {
+    /// `use …`
+    Use,
+    /// `content …`
+    Content,
+    /// `lexicon …`
+    Lexicon,
+    /// `hashlist …`
+    Hashlist,
+    /// `signal …` or `context …`
+    Signal,
+    /// `score …`
+    Score,
+    /// `rule …`
+    Rule,
+    /// `exempt …`
+    Exempt,
+    /// `recipient …`
+    Recipient,
+    /// `test …`
+    Test,
+    /// What looks like a declaration with a keyword that is none: `singal x = …`.
+    Misspelt,
+    /// What belongs to no declaration.
+    Junk,
+}
+
+impl ChunkKind {
+    fn of_keyword(word: &str) -> Option<Self> {
+        Some(match word {
+            "use" => Self::Use,
+            "content" => Self::Content,
+            "lexicon" => Self::Lexicon,
+            "hashlist" => Self::Hashlist,
+            "signal" | "context" => Self::Signal,
+            "score" => Self::Score,
+            "rule" => Self::Rule,
+            "exempt" => Self::Exempt,
+            "recipient" => Self::Recipient,
+            "test" => Self::Test,
+            _ => return None,
+        })
+    }
+
+    /// What may follow the name of such a declaration.
+    fn after_name(self) -> &'static [&'static str] {
+        match self {
+            Self::Lexicon => &["{", "from"],
+            Self::Hashlist => &["from"],
+            Self::Signal => &["="],
+            Self::Misspelt => &["{", "=", "from"],
+            _ => &["{"],
+        }
+    }
+
+    /// Whether the brace that closes its first brace ends it.
+    const fn ends_with_brace(self) -> bool {
+        !matches!(self, Self::Hashlist | Self::Signal)
+    }
+}
+
+/// A stretch of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    /// What it is.
+    pub(crate) kind: ChunkKind,
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+}
+
+/// Cuts tokens, comments left out, into declarations.
+pub(crate) fn chunks(source: &str, tokens: &[Token]) -> Vec<Chunk> {
+    let view = View { source, tokens };
+    let mut chunks = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let kind = view.start(at).unwrap_or(ChunkKind::Junk);
+        let end = if kind == ChunkKind::Junk { view.junk_end(at) } else { view.end(at, kind) };
+        chunks.push(Chunk { kind, tokens: at..end });
+        at = end;
+    }
+    chunks
+}
+
+#[derive(Clone, Copy)]
+struct View<'t> {
+    source: &'t str,
+    tokens: &'t [Token],
+}
+
+impl<'t> View<'t> {
+    fn get(&self, at: usize) -> Option<&'t Token> {
+        self.tokens.get(at)
+    }
+
+    fn text(&self, at: usize) -> &'t str {
+        self.get(at).map_or("", |token| token.text(self.source))
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// What starts here, where a declaration is due.
+    fn start(&self, at: usize) -> Option<ChunkKind> {
+        let keyword = self.keyword(at);
+        keyword.or_else(|| self.looks_like_header(at, ChunkKind::Misspelt).then_some(ChunkKind::Misspelt))
+    }
+
+    fn keyword(&self, at: usize) -> Option<ChunkKind> {
+        if !self.is_word(at) {
+            return None;
+        }
+        let after_mode = words::MODES.contains(&self.text(at)) && self.text(at + 1) == "lexicon";
+        ChunkKind::of_keyword(self.text(at + usize::from(after_mode)))
+    }
+
+    /// A word, a name of any shape, and what must follow it: nothing inside a declaration looks like this.
+    fn looks_like_header(&self, at: usize, kind: ChunkKind) -> bool {
+        let at = if words::MODES.contains(&self.text(at)) { at + 1 } else { at };
+        let named = match kind {
+            ChunkKind::Test => self.get(at + 1).is_some_and(|name| name.kind == Kind::Str),
+            ChunkKind::Misspelt => {
+                let kind = self.get(at + 1).map(|name| name.kind);
+                matches!(kind, Some(Kind::Word))
+                    || matches!(kind, Some(Kind::Str)) && self.is_almost_keyword(at)
+            }
+            _ => self.is_word(at + 1),
+        };
+        self.is_word(at) && named && kind.after_name().contains(&self.text(at + 2))
+    }
+
+    fn is_almost_keyword(&self, at: usize) -> bool {
+        words::nearest(self.text(at), words::DECLARATIONS).is_some()
+    }
+
+    /// Whether the declaration before must end here. `depth` is how many brackets are open.
+    fn starts_next(&self, at: usize, depth: usize) -> bool {
+        let line_start = self.tokens[at].first && !self.operand_due(at);
+        match self.keyword(at) {
+            Some(ChunkKind::Use) => line_start && self.is_word(at + 1),
+            Some(kind) => depth == 0 && line_start || self.looks_like_header(at, kind),
+            None => {
+                line_start
+                    && self.looks_like_header(at, ChunkKind::Misspelt)
+                    && (depth == 0 || self.is_almost_keyword(at))
+            }
+        }
+    }
+
+    /// Whether the token before wants a name or an operand after it.
+    fn operand_due(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        match self.tokens[before].kind {
+            Kind::Mark => !matches!(self.text(before), ")" | "]" | "}"),
+            Kind::Word => wants_operand(self.text(before)),
+            _ => false,
+        }
+    }
+
+    fn end(&self, start: usize, kind: ChunkKind) -> usize {
+        let mut open: Vec<char> = Vec::new();
+        let mut at = start + 1 + usize::from(words::MODES.contains(&self.text(start)));
+        while at < self.tokens.len() && !self.starts_next(at, open.len()) {
+            match brackets::bracket(&self.tokens[at], self.source) {
+                Some(mark @ ('(' | '[' | '{')) => open.push(mark),
+                Some(_) if open.is_empty() => return at,
+                Some(closer) => close(&mut open, closer),
+                None => {}
+            }
+            at += 1;
+            if open.is_empty() && kind.ends_with_brace() && self.text(at - 1) == "}" {
+                return at;
+            }
+        }
+        at
+    }
+
+    fn junk_end(&self, start: usize) -> usize {
+        let starts = |&at: &usize| self.starts_next(at, 0);
+        (start + 1..self.tokens.len()).find(starts).unwrap_or(self.tokens.len())
+    }
+}
+
+fn close(open: &mut Vec<char>, closer: char) {
+    match brackets::closes(open.iter().copied(), closer) {
+        Closes::Opener { depth } => open.truncate(depth),
+        Closes::Wrongly => drop(open.pop()),
+        Closes::Nothing => {}
+    }
+}
+
+/// Whether a word is never the end of an expression or clause.
+pub(crate) fn wants_operand(word: &str) -> bool {
+    let operator = words::OPERATORS.contains(&word) && !matches!(word, "starts" | "ends");
+    operator || matches!(word, "as" | "kind" | "from" | "each" | "refer" | "with" | "no" | "up" | "to")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token;
+    use super::*;
+
+    fn shown(text: &str) -> Vec<(ChunkKind, &str)> {
+        let tokens = token::tokens(text).all;
+        let place = |chunk: &Chunk| {
+            let (first, last) = (tokens[chunk.tokens.start], tokens[chunk.tokens.end - 1]);
+            &text[first.span.start as usize..last.span.end as usize]
+        };
+        chunks(text, &tokens).iter().map(|chunk| (chunk.kind, place(chunk))).collect()
+    }
+
+    #[test]
+    fn declarations_end_where_the_next_starts() {
+        use ChunkKind::{Junk, Lexicon, Misspelt, Rule, Signal, Use};
+        let cases: &[(&str, &[(ChunkKind, &str)])] = &[
+            ("signal a = b\nsignal c = d", &[(Signal, "signal a = b"), (Signal, "signal c = d")]),
+            ("signal a = (b\nrule r { }", &[(Signal, "signal a = (b"), (Rule, "rule r { }")]),
+            (
+                "rule r { when (a\nexact lexicon x { }",
+                &[(Rule, "rule r { when (a"), (Lexicon, "exact lexicon x { }")],
+            ),
+            ("signal a = b or\n  rule\nuse c", &[(Signal, "signal a = b or\n  rule"), (Use, "use c")]),
+            ("signal a = b\nsingal c = d", &[(Signal, "signal a = b"), (Misspelt, "singal c = d")]),
+            ("} rule r { }", &[(Junk, "}"), (Rule, "rule r { }")]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), *expected, "{text}");
+        }
+    }
+}

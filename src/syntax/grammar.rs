@@ -1,0 +1,98 @@
+//! The one place that runs pest: text and a grammar rule in, nodes with their places or the furthest failure
+//! out.
+
+use pest::Parser as _;
+use pest::error::{Error, ErrorVariant, InputLocation};
+use pest::iterators::Pair;
+
+use crate::span::Span;
+
+/// The parser generated from `grammar/varne.pest`.
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/varne.pest"]
+struct Grammar;
+
+/// A node of a parse, which knows where the parsed piece stands in the file.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'t> {
+    pair: Pair<'t, Rule>,
+    base: u32,
+}
+
+/// Where a parse got stuck.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// Byte offset in the file.
+    pub(super) at: u32,
+    /// What the grammar would have taken there.
+    pub(super) wanted: Vec<Rule>,
+}
+
+/// Parses a piece of `source` as `rule`, which must be one of the `only_…` rules: its one node.
+pub(super) fn parse(rule: Rule, source: &str, piece: Span) -> Result<Node<'_>, Failure> {
+    let mut pairs =
+        Grammar::parse(rule, &source[piece.range()]).map_err(|error| failure(&error, piece.start))?;
+    let nothing = || Failure { at: piece.start, wanted: Vec::new() };
+    pairs.next().map(|pair| Node { pair, base: piece.start }).ok_or_else(nothing)
+}
+
+/// Whether the grammar takes `text` as a whole module.
+#[cfg(test)]
+pub(super) fn accepts(text: &str) -> bool {
+    Grammar::parse(Rule::file, text).is_ok()
+}
+
+fn failure(error: &Error<Rule>, base: u32) -> Failure {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let wanted = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives.clone(),
+        ErrorVariant::CustomError { .. } => Vec::new(),
+    };
+    Failure { at: base + at as u32, wanted }
+}
+
+/// Whether a grammar rule is a single word of the language. They stand last in the grammar.
+pub(super) fn is_keyword(rule: Rule) -> bool {
+    rule >= Rule::kw_use && rule <= Rule::kw_false
+}
+
+impl<'t> Node<'t> {
+    /// Which grammar rule it is.
+    pub(super) fn rule(&self) -> Rule {
+        self.pair.as_rule()
+    }
+
+    /// Its text.
+    pub(super) fn text(&self) -> &'t str {
+        self.pair.as_str()
+    }
+
+    /// Its place in the file.
+    pub(super) fn span(&self) -> Span {
+        let span = self.pair.as_span();
+        Span::new(self.base + span.start() as u32, self.base + span.end() as u32)
+    }
+
+    /// What it is made of, keywords included.
+    pub(super) fn children(&self) -> impl Iterator<Item = Self> + use<'t> {
+        let base = self.base;
+        self.pair.clone().into_inner().map(move |pair| Self { pair, base })
+    }
+
+    /// What it is made of, keywords left out.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Self> + use<'t> {
+        self.children().filter(|child| !is_keyword(child.rule()))
+    }
+
+    /// Its first part. A node without one stands for itself, so that no caller has to fail.
+    pub(super) fn part(&self) -> Self {
+        self.parts().next().unwrap_or_else(|| self.clone())
+    }
+
+    /// Whether this keyword is among its children.
+    pub(super) fn has(&self, keyword: Rule) -> bool {
+        self.children().any(|child| child.rule() == keyword)
+    }
+}
