@@ -1,5 +1,6 @@
 //! The one test binary: a file per topic.
 
+mod agreement;
 mod cli_authoring;
 mod cli_bad_input;
 mod cli_compressed;
@@ -9,5 +10,5 @@ mod code_pages;
 mod command;
 mod conformance;
 mod diagnostics;
-mod layers;
 mod explain;
+mod layers;
