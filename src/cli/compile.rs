@@ -52,8 +52,8 @@ fn emit(compiled: &Compiled, stage: Stage) -> String {
     match stage {
         Stage::Ast => trees(compiled),
         Stage::Hir => format!("{:#?}\n", compiled.policy()),
-        Stage::Plan => String::new(),
-        Stage::Stats => String::new(),
+        Stage::Plan => plan::print(&plan::build(compiled.policy())),
+        Stage::Stats => plan::stats(&plan::build(compiled.policy())).to_string(),
     }
 }
 

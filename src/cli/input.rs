@@ -62,7 +62,7 @@ impl Input {
     /// Its bytes on the disk; `None` for a stream.
     pub(super) fn size(&self) -> Option<u64> {
         let metadata = self.path.as_ref()?.metadata().ok()?;
-        metadata.is_file().then(|| metadata.len())
+        metadata.is_file().then_some(metadata.len())
     }
 
     /// Its decompressed bytes. `counter` counts those that were read of the file itself.

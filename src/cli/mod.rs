@@ -60,7 +60,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             if let Some(line) = failure.line() {
-                terminal.say(&format!("error: {line}"));
+                terminal.say(&format!("error: {}", terminal::visible(&line)));
             }
             failure.exit().into()
         }

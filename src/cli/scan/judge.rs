@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::cli::chunks::Chunk;
 use crate::content::{Content, ContentType, FieldId, Reader, Value};
 use crate::engine::{Matcher, Scratch};
-use crate::verdict::Circumstances;
+use crate::verdict::{Circumstances, Verdict};
 
 /// What all threads of a scan share.
 pub(super) struct Job {
@@ -76,11 +76,17 @@ impl Judge {
 
     fn judge(&mut self, file: usize, number: u64, judged: &mut Judged) {
         let circumstances = Circumstances { today: Some(self.job.today), all_statuses: false };
-        let mut verdict = self.job.matcher.judge_with(&mut self.scratch, &self.content, circumstances);
-        judged.tally.count(&verdict);
-        if verdict.rules.is_empty() && !self.job.all {
-            return;
-        }
+        let fired = self.job.matcher.judge_if_fired(&mut self.scratch, &self.content, circumstances);
+        judged.tally.count(fired.as_ref());
+        let verdict = match fired {
+            Some(verdict) => verdict,
+            None if self.job.all => Verdict { id: self.content.id.clone(), ..Verdict::default() },
+            None => return,
+        };
+        self.write(verdict, file, number, judged);
+    }
+
+    fn write(&self, mut verdict: Verdict, file: usize, number: u64, judged: &mut Judged) {
         offsets::convert(&mut verdict, &self.content, &self.job.content_type, self.job.unit);
         let file = (self.job.files.len() > 1).then(|| &*self.job.files[file]);
         let record = Record::new(&verdict, file, number, &self.job.policy);

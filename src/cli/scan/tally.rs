@@ -28,11 +28,10 @@ impl Tally {
         Self { bytes: bytes as u64, ..Self::default() }
     }
 
-    pub(super) fn count(&mut self, verdict: &Verdict) {
+    /// Counts a post, and what it is if a rule fired on it.
+    pub(super) fn count(&mut self, fired: Option<&Verdict>) {
         self.posts += 1;
-        if verdict.rules.is_empty() {
-            return;
-        }
+        let Some(verdict) = fired else { return };
         self.fired += 1;
         self.exempt += u64::from(!verdict.exempt.is_empty());
         *self.actions.entry(verdict.action).or_default() += 1;
