@@ -131,3 +131,30 @@ impl Serialize for FieldPath {
         serializer.collect_str(self)
     }
 }
+
+impl Action {
+    /// Its word in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Label => "label",
+            Self::Review => "review",
+            Self::Restrict => "restrict",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+impl Severity {
+    /// Its word in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
