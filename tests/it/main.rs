@@ -3,3 +3,4 @@
 mod agreement;
 mod conformance;
 mod sema;
+mod syntax;
