@@ -1,4 +1,5 @@
-//! The integration tests, one binary.
+//! Everything that is tested from outside, one file per topic.
 
 mod conformance;
 mod explain;
+mod sema;
