@@ -10,7 +10,6 @@
 
 use super::chars::{dash, plain};
 use super::number::{Gap, Number, Reader};
-use super::scale::Sure;
 use super::{Attribute, AttributeValue, Found, calendar, codes, currency, email, phone, url};
 use crate::text::Text;
 
@@ -31,10 +30,11 @@ pub(super) fn find(original: &str, text: &Text, region: Option<&str>) -> Vec<Fou
         let amounts = if is_amounts(&reader, chain) { chain } else { &[] };
         found.extend(amounts.iter().filter(|number| stands_alone(&reader, number)).map(report));
     }
-    outside_codes(&reader, &mut found);
-    outside(&mut found, &phone::find(original, region));
-    outside(&mut found, &url::find(original));
-    outside(&mut found, &email::find(original));
+    outside_codes(&reader, &numbers, &mut found);
+    for others in [phone::find(original, region), url::find(original), email::find(original)] {
+        let spans: Vec<_> = others.iter().map(|other| (other.start, other.end)).collect();
+        outside(&mut found, &spans);
+    }
     found
 }
 
@@ -97,32 +97,35 @@ fn is_date_or_time(reader: &Reader<'_>, number: &Number<'_>) -> bool {
         && reader.gap(number.next + 1) == Gap::Mark('.');
     let clock = near_after && (calendar::is_clock(after) || dotted_clock) && number.value() < 25.0;
     let month = near_after && calendar::is_month(after) || near_before && calendar::is_month(before);
+    let dated = |left: usize| calendar::is_month(reader.key(left));
+    let month = month || year && near_before && number.first.checked_sub(2).is_some_and(dated);
     clock || month && (small || year) || year && near_before && calendar::announces_year(before)
 }
 
-/// Drops amounts that a word such as `ISBN` announces as a code, and runs of figures in groups (cards, IBANs).
-fn outside_codes(reader: &Reader<'_>, found: &mut Vec<Found>) {
+/// Drops amounts that a word such as `ISBN` announces as a code, and figures in groups of four (cards, IBANs).
+fn outside_codes(reader: &Reader<'_>, numbers: &[Number<'_>], found: &mut Vec<Found>) {
     found.retain(|amount| !codes::code_before(&reader.original[..amount.start as usize]));
-    let blank = |left: &Found, right: &Found| {
-        reader.original.get(left.end as usize..right.start as usize) == Some(" ")
+    let grouped = |left: &Number<'_>, right: &Number<'_>| {
+        left.bare_digits == 4 && (1..=4).contains(&right.bare_digits) && reader.gap(right.first) == Gap::Space
     };
-    let group = |amount: &Found| amount.end - amount.start == 4 && amount.value.len() == 4;
-    let kept = found.chunk_by(blank).filter(|run| run.iter().filter(|amount| group(amount)).count() < 3);
-    *found = kept.flatten().cloned().collect();
+    let codes = numbers
+        .chunk_by(grouped)
+        .filter(|run| run.iter().filter(|number| number.bare_digits == 4).count() >= 3);
+    let spans: Vec<_> = codes.filter_map(|run| Some((run.first()?.start, run.last()?.end))).collect();
+    outside(found, &spans);
 }
 
-/// Drops amounts that lie in something else that was found.
-fn outside(found: &mut Vec<Found>, others: &[Found]) {
+/// Drops amounts that touch one of some spans, which are in order.
+fn outside(found: &mut Vec<Found>, spans: &[(u32, u32)]) {
     found.retain(|amount| {
-        let next = others.partition_point(|other| other.end <= amount.start);
-        !others.get(next).is_some_and(|other| other.touches(amount.start, amount.end))
+        let next = spans.partition_point(|(_, end)| *end <= amount.start);
+        spans.get(next).is_none_or(|(start, _)| amount.end <= *start)
     });
 }
 
-/// What the extractor reports of a number. A scale that only a price makes one does not count: `5m` is 5.
+/// What the extractor reports of a number.
 fn report(number: &Number<'_>) -> Found {
-    let length = number.scale.is_some_and(|scale| scale.sure == Sure::Priced);
-    let value = if length { number.value_with(1.0) } else { number.value() };
+    let value = number.value();
     let attributes = vec![(Attribute::Value, AttributeValue::Number(value))];
     Found::new(number.start as usize, number.end as usize, value.to_string(), attributes)
 }

@@ -1,10 +1,11 @@
 //! Hashtags: `#` before letters, digits, marks and `_` of any script, not digits alone (`#1` is a rank). A `#`
 //! in the middle of a word (`C#major`, `page#part`) begins none, but `#one#two` are two. The attribute `name`
-//! is the folded name; the value has the `#` before it.
+//! is the folded name; the value has the `#` before it. A name wholly in another script keeps its letters, so that
+//! people can read it; where Latin letters are mixed in, look-alikes are taken for disguise and become Latin.
 
 use super::chars::{digit, ignorable, plain};
 use super::{Attribute, AttributeValue, Found};
-use crate::text::fold_string;
+use crate::text::{Folded, Spelling};
 
 /// The enclosing keycap, which makes a key of `#` and no hashtag.
 const KEYCAP: char = '\u{20E3}';
@@ -40,9 +41,17 @@ fn tag(original: &str, start: usize, from: usize) -> Option<Found> {
     {
         return None;
     }
-    let folded = fold_string(name);
+    let folded = fold(name);
     let value = format!("#{folded}");
     Some(Found::new(start, from + name.len(), value, vec![(Attribute::Name, AttributeValue::Text(folded))]))
+}
+
+/// The folded name of a hashtag.
+fn fold(name: &str) -> String {
+    let native = Folded::new(name, Spelling::Native).text;
+    let latin = native.contains(|c: char| c.is_ascii_alphabetic());
+    let mixed = latin && native.contains(|c: char| !c.is_ascii() && c.is_alphabetic());
+    if mixed { Folded::new(name, Spelling::Merged).text } else { native }
 }
 
 /// Whether a character may stand in the name of a hashtag.

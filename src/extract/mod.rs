@@ -171,11 +171,6 @@ impl Found {
         Self { start: offset(start), end: offset(end), value, attributes }
     }
 
-    /// Whether a byte range touches this find.
-    fn touches(&self, start: u32, end: u32) -> bool {
-        self.start < end && start < self.end
-    }
-
     /// The value of an attribute, if it has one.
     #[must_use]
     pub fn attribute(&self, attribute: Attribute) -> Option<&AttributeValue> {

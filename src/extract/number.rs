@@ -274,37 +274,42 @@ impl<'a> Reader<'a> {
 
     /// Multiplies by the scale in or after the last token, and adds the smaller number behind it.
     fn apply_scale(&self, number: &mut Number<'a>) {
-        let scale = if number.suffix.is_empty() { self.scale_after(number) } else { scale(number.suffix) };
+        let scale =
+            if number.suffix.is_empty() { self.scale_after(number) } else { self.scale_within(number) };
         let Some(scale) = scale else { return };
-        if !number.suffix.is_empty() {
-            number.suffix = "";
-            number.end = self.tokens[number.next - 1].end;
-        }
         number.scale = Some(scale);
+        number.suffix = "";
+        number.end = self.tokens[number.next - 1].end;
         if matches!(scale.sure, Sure::Word | Sure::Followed) && scale.factor > 100.0 {
             self.add_smaller(number);
         }
     }
 
+    /// The scale in the last token of a number.
+    fn scale_within(&self, number: &Number<'a>) -> Option<Scale> {
+        scale(number.suffix).filter(|scale| self.is_meant(number, *scale, number.next))
+    }
+
     /// The scale in the token after a number, which then belongs to it.
     fn scale_after(&self, number: &mut Number<'a>) -> Option<Scale> {
-        let next = number.next;
-        if !matches!(self.gap(next), Gap::None | Gap::Space) {
-            return None;
-        }
-        let scale = scale(self.key(next))?;
-        let paid =
-            || number.first.checked_sub(1).is_some_and(|before| super::currency::is_one(self.key(before)));
-        let used = match scale.sure {
-            Sure::Word | Sure::Letter => true,
-            Sure::Followed => self.is_followed(next + 1),
-            Sure::Priced => paid() || self.is_followed(next + 1),
+        let near = matches!(self.gap(number.next), Gap::None | Gap::Space);
+        let scale = scale(self.key(number.next)).filter(|_| near)?;
+        let meant = self.is_meant(number, scale, number.next + 1);
+        number.next += usize::from(meant);
+        meant.then_some(scale)
+    }
+
+    /// Whether what is around a number lets a scale be one; `next` is the token after the scale.
+    fn is_meant(&self, number: &Number<'a>, scale: Scale, next: usize) -> bool {
+        let paid = || {
+            let before = number.first.checked_sub(1).map_or("", |token| self.key(token));
+            super::currency::is_one(before) && matches!(self.gap(number.first), Gap::None | Gap::Space)
         };
-        used.then(|| {
-            number.end = self.tokens[next].end;
-            number.next = next + 1;
-            scale
-        })
+        match scale.sure {
+            Sure::Word | Sure::Letter => true,
+            Sure::Followed => self.is_followed(next),
+            Sure::Priced => paid() || self.is_followed(next),
+        }
     }
 
     /// Whether three digits or a currency follow a scale.

@@ -153,7 +153,7 @@ impl Run {
 /// How a number is announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lead {
-    /// `+`, or a link that holds numbers in this form without it.
+    /// `+`, or a link that holds numbers in this form without it (`tel:` local ones, too).
     International,
     /// `00`.
     Prefix,
@@ -258,7 +258,7 @@ impl Reader<'_> {
             dialling::local(region, digits, shaped)
         };
         match lead {
-            Lead::International => dialling::international(digits),
+            Lead::International => dialling::international(digits).or_else(local),
             Lead::Prefix => dialling::international(digits.strip_prefix("00")?).or_else(local),
             Lead::Word => local().or_else(|| dialling::international_without_plus(digits)),
             Lead::None => local(),
