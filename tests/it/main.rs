@@ -2,5 +2,6 @@
 
 mod agreement;
 mod conformance;
+mod explain;
 mod sema;
 mod syntax;
