@@ -16,14 +16,14 @@ use crate::sema::names::{DeclId, Found, Item, Names};
 use crate::sema::regexes::{self, RegexError};
 use crate::sema::report::{Parts, Reporter, explain};
 use crate::sema::terms::{self, Inside};
-use crate::source::Sources;
-use crate::span::{Place, Span};
+use crate::source::{Source, Sources};
+use crate::span::{FileId, Place, Span};
 use crate::syntax::ast;
 use crate::text::{Mode, Text};
 
 /// A limit of the policy as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LimitError {
+pub(crate) enum LimitError {
     /// Expressions within expressions.
     #[error("this condition reaches more than {MAX_DEPTH} deep through what it names")]
     TooDeep,
@@ -92,6 +92,8 @@ pub(super) struct Context<'a> {
     pub reporter: Reporter,
     pub sources: Sources,
     pub files: DataFiles<'a>,
+    /// Data files that are among the sources.
+    pub data_sources: FxHashMap<String, FileId>,
     pub draft: Draft,
     /// The module whose declaration is being checked.
     pub module: usize,
@@ -119,9 +121,15 @@ impl<'a> Context<'a> {
     }
 
     /// What a path stands for where only a declaration will do; `None` where it is reported, now or before.
-    pub(super) fn declaration(&mut self, path: &ast::Path, wanted: &'static str) -> Option<(DeclId, Item<'a>)> {
+    pub(super) fn declaration(
+        &mut self,
+        path: &ast::Path,
+        wanted: &'static str,
+    ) -> Option<(DeclId, Item<'a>)> {
         match self.names.find(self.module, path) {
-            Found::Decl(id) => Some((id, self.names.item(id))).filter(|(_, item)| !matches!(item, Item::Broken)),
+            Found::Decl(id) => {
+                Some((id, self.names.item(id))).filter(|(_, item)| !matches!(item, Item::Broken))
+            }
             Found::Module(_) => {
                 self.wrong_kind(path, "module", wanted, None);
                 None
@@ -199,6 +207,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The source of a data file: one, however many declarations name it.
+    pub(super) fn data_source(&mut self, path: String, text: &str) -> FileId {
+        if let Some(&id) = self.data_sources.get(&path) {
+            return id;
+        }
+        let id = self.sources.add(Source::new(path.clone(), text));
+        self.data_sources.insert(path, id);
+        id
+    }
+
     /// The type of an expression.
     pub(super) fn ty(&self, id: ExprId) -> Ty {
         self.draft.exprs[id.0 as usize].ty
@@ -240,7 +258,12 @@ impl<'a> Context<'a> {
     }
 
     /// The pattern of a term: the same for equal terms.
-    fn pattern(&mut self, variants: Vec<Vec<Piece>>, setting: &TermSetting, place: Place) -> Option<PatternId> {
+    fn pattern(
+        &mut self,
+        variants: Vec<Vec<Piece>>,
+        setting: &TermSetting,
+        place: Place,
+    ) -> Option<PatternId> {
         let words: usize = variants.iter().map(Vec::len).sum();
         // Clitics are a reading, so they make a difference only where readings are on.
         let clitics = setting.mode == Mode::Full && setting.lang.as_deref().is_some_and(is_arabic);

@@ -22,7 +22,7 @@ const UNITS: [(&str, f64); 6] = [
 
 /// What is wrong with a date, time, duration or range of them.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum DateError {
+pub(crate) enum DateError {
     /// A date that is no day.
     #[error("`{0}` is not a date of the calendar")]
     NoSuchDate(String),

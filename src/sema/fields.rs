@@ -42,7 +42,7 @@ const BUILT_IN: [(&str, FieldType, bool); 18] = [
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FieldError {
+pub(crate) enum FieldError {
     /// The content type has no such field.
     #[error("content has no field `{path}`")]
     Unknown {
@@ -99,7 +99,10 @@ impl FieldError {
             Self::Unknown { nearest, .. } => (
                 Code::UnknownField,
                 "expected a field of the content type".into(),
-                did_you_mean(nearest.as_deref(), "declare the field in `content`, or name one that is declared"),
+                did_you_mean(
+                    nearest.as_deref(),
+                    "declare the field in `content`, or name one that is declared",
+                ),
             ),
             Self::Needed { field, ty, .. } => (
                 Code::UnknownField,
@@ -109,7 +112,10 @@ impl FieldError {
             Self::UnknownType { nearest, .. } => (
                 Code::UnknownWord,
                 format!("expected {}", one_of(TYPES.map(|(word, _)| word))),
-                did_you_mean(nearest.as_deref(), "write `text` for what terms are looked for in, `string` for the rest"),
+                did_you_mean(
+                    nearest.as_deref(),
+                    "write `text` for what terms are looked for in, `string` for the rest",
+                ),
             ),
             Self::Duplicate(_) => {
                 (Code::DuplicateName, "the second declaration".into(), "remove one of the two".into())
@@ -124,12 +130,16 @@ impl FieldError {
                 "expected `string`".into(),
                 "write `id: string`; content may still give a number".into(),
             ),
-            Self::TooMany => {
-                (Code::PolicyTooLarge, "the first field too many".into(), "remove fields that no rule uses".into())
-            }
-            Self::SecondContent => {
-                (Code::DuplicateName, "expected no other `content`".into(), "merge the two declarations".into())
-            }
+            Self::TooMany => (
+                Code::PolicyTooLarge,
+                "the first field too many".into(),
+                "remove fields that no rule uses".into(),
+            ),
+            Self::SecondContent => (
+                Code::DuplicateName,
+                "expected no other `content`".into(),
+                "merge the two declarations".into(),
+            ),
         }
     }
 }
@@ -143,6 +153,8 @@ pub(super) struct Fields {
     by_name: FxHashMap<String, FieldId>,
     /// Fields whose type is not a type: what is done with them is not judged.
     untyped: Vec<String>,
+    /// Whether the declaration is damaged, so that fields may be missing: then no name is held to be unknown.
+    pub damaged: bool,
 }
 
 impl Fields {
@@ -150,7 +162,12 @@ impl Fields {
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         let by_name =
             fields.iter().enumerate().map(|(at, field)| (field.name.clone(), FieldId(at as u16))).collect();
-        Self { ty: ContentType { name: name.to_owned(), fields }, by_name, untyped: Vec::new() }
+        Self {
+            ty: ContentType { name: name.to_owned(), fields },
+            by_name,
+            untyped: Vec::new(),
+            damaged: false,
+        }
     }
 
     /// The content type of a package without a `content` declaration.
@@ -193,7 +210,8 @@ impl Fields {
     /// The error for a name that is no field.
     pub(super) fn unknown(&self, path: &str, reporter: &mut Reporter) -> FieldError {
         let prefix = format!("{path}.");
-        let below = self.names().filter(|name| name.starts_with(&prefix)).take(8).map(str::to_owned).collect();
+        let below =
+            self.names().filter(|name| name.starts_with(&prefix)).take(8).map(str::to_owned).collect();
         let nearest = reporter.nearest(path, self.names()).or_else(|| self.ending_in(path));
         FieldError::Unknown { path: path.to_owned(), nearest, below }
     }
@@ -295,7 +313,8 @@ mod tests {
     #[test]
     fn an_unknown_field_comes_with_what_may_have_been_meant() {
         let fields = Fields::built_in();
-        let cases = [("author.folowers", Some("author.followers")), ("bio", Some("author.bio")), ("zzz", None)];
+        let cases =
+            [("author.folowers", Some("author.followers")), ("bio", Some("author.bio")), ("zzz", None)];
         for (path, expected) in cases {
             let error = fields.unknown(path, &mut Reporter::new());
             let FieldError::Unknown { nearest, .. } = error else { panic!("{path}") };

@@ -9,7 +9,7 @@ use crate::sema::report::{Parts, explain};
 
 /// Why a data file could not be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FileError {
+pub(crate) enum FileError {
     /// Not inside the package.
     #[error("the file `{0}` lies outside of the package")]
     Outside(String),

@@ -7,7 +7,6 @@ use crate::sema::hir::{HashKind, Hashlist, HashlistId};
 use crate::sema::lines::{BadLines, Line, lines};
 use crate::sema::names::DeclId;
 use crate::sema::report::{Parts, did_you_mean, explain};
-use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::ast;
 
@@ -16,7 +15,7 @@ const BITS: u64 = 256;
 
 /// What is wrong with a hash list.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HashlistError {
+pub(crate) enum HashlistError {
     /// Not a kind of hash.
     #[error("`{kind}` is not a kind of hash")]
     Kind {
@@ -53,19 +52,26 @@ impl HashlistError {
             Self::Kind { nearest, .. } => (
                 Code::UnknownWord,
                 "expected `sha256` or `pdq`".into(),
-                did_you_mean(nearest.as_deref(), "write `kind sha256` for exact copies, `kind pdq within 31` for pictures alike"),
+                did_you_mean(
+                    nearest.as_deref(),
+                    "write `kind sha256` for exact copies, `kind pdq within 31` for pictures alike",
+                ),
             ),
-            Self::ExactWithin => {
-                (Code::Unexpected, "expected nothing more after `kind sha256`".into(), "remove `within` and its number".into())
-            }
+            Self::ExactWithin => (
+                Code::Unexpected,
+                "expected nothing more after `kind sha256`".into(),
+                "remove `within` and its number".into(),
+            ),
             Self::NoWithin => (
                 Code::MissingClause,
                 "expected `within` and a number of bits".into(),
                 "write `kind pdq within 31`, the customary distance".into(),
             ),
-            Self::WithinTooLarge(_) => {
-                (Code::BadNumber, format!("expected at most {BITS}"), "write `within 31`, the customary distance".into())
-            }
+            Self::WithinTooLarge(_) => (
+                Code::BadNumber,
+                format!("expected at most {BITS}"),
+                "write `within 31`, the customary distance".into(),
+            ),
             Self::Line { bad: Some(bad), .. } => (
                 Code::BadHashLine,
                 format!("`{bad}` is not a hexadecimal digit"),
@@ -131,7 +137,7 @@ impl Context<'_> {
         };
         let (mut hashes, bad) = read(&text);
         if !bad.is_empty() {
-            let id = self.sources.add(Source::new(path, text.as_str()));
+            let id = self.data_source(path, &text);
             let mut lines = BadLines::new(id);
             for (error, span) in &bad {
                 lines.report(error, *span, &mut self.reporter);
@@ -183,10 +189,14 @@ mod tests {
     #[test]
     fn a_file_of_hashes_is_read_with_comments_blank_lines_and_any_line_ends() {
         let digits = "0".repeat(64);
-        let text = format!("\u{FEFF}# known adverts\r\n\r\n{digits}\r\n  {digits} # again\nabc\n{}g\n", "1".repeat(63));
+        let text = format!(
+            "\u{FEFF}# known adverts\r\n\r\n{digits}\r\n  {digits} # again\nabc\n{}g\n",
+            "1".repeat(63)
+        );
         let (hashes, bad) = read(&text);
         assert_eq!(hashes.len(), 2);
-        let bad: Vec<(&HashlistError, &str)> = bad.iter().map(|(error, span)| (error, &text[span.range()])).collect();
+        let bad: Vec<(&HashlistError, &str)> =
+            bad.iter().map(|(error, span)| (error, &text[span.range()])).collect();
         assert_eq!(bad[0], (&HashlistError::Line { length: 3, bad: None }, "abc"));
         assert_eq!(bad[1].0, &HashlistError::Line { length: 64, bad: Some('g') });
     }

@@ -112,7 +112,9 @@ impl<'a> Importer<'_, 'a> {
         // As many steps as there are modules: a circle of imports declares nothing.
         for _ in 0..self.names.modules.len() {
             let (from, original) = imported(&self.names.modules[module], &name)?;
-            let Some(&target) = self.names.by_path.get(from.as_str()) else { return Some(format!("use {from}")) };
+            let Some(&target) = self.names.by_path.get(from.as_str()) else {
+                return Some(format!("use {from}"));
+            };
             if self.names.find_own(target, &original) != Found::Missing {
                 return Some(format!("use {from}.{{{original}}}"));
             }
@@ -141,7 +143,11 @@ impl<'a> Importer<'_, 'a> {
     /// The module whose last name this is, for who left out the folder.
     fn ending_in(&self, name: &str) -> Option<String> {
         let suffix = format!(".{name}");
-        self.names.modules.iter().find(|module| module.name.ends_with(&suffix)).map(|module| module.name.clone())
+        self.names
+            .modules
+            .iter()
+            .find(|module| module.name.ends_with(&suffix))
+            .map(|module| module.name.clone())
     }
 }
 
@@ -176,7 +182,8 @@ fn report_circles(
         let steps: Vec<(u32, u32)> =
             circle.iter().zip(circle.iter().cycle().skip(1)).map(|(&from, &to)| (from, to)).collect();
         let place = |step: &(u32, u32)| names.place(step.0 as usize, spans[step]);
-        let circle: Vec<&str> = circle.iter().map(|&node| names.modules[node as usize].name.as_str()).collect();
+        let circle: Vec<&str> =
+            circle.iter().map(|&node| names.modules[node as usize].name.as_str()).collect();
         let error = match circle.as_slice() {
             [only] => NameError::SelfImport((*only).to_owned()),
             _ => NameError::ImportCycle { circle: around(&circle) },

@@ -16,7 +16,7 @@ use crate::text::Mode;
 
 /// What is wrong with a lexicon, its rows and their facts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LexiconError {
+pub(crate) enum LexiconError {
     /// Not a language tag.
     #[error("`{0}` is not a language tag")]
     Language(String),
@@ -27,12 +27,14 @@ pub enum LexiconError {
     #[error("these terms expire before they were reviewed")]
     ExpiresFirst,
     /// Too many entries, includes counted.
-    #[error("the lexicons of this policy list more than {MAX_LEXICON_ENTRIES} terms, included ones counted each time")]
+    #[error(
+        "the lexicons of this policy list more than {MAX_LEXICON_ENTRIES} terms, included ones counted each time"
+    )]
     TooMany,
 }
 
 impl LexiconError {
-    fn parts(&self) -> Parts {
+    pub(super) fn parts(&self) -> Parts {
         match self {
             Self::Language(tag) => (
                 Code::UnknownWord,
@@ -81,9 +83,16 @@ impl Growing {
 
 impl Context<'_> {
     /// Checks a lexicon; those it includes have been checked. `circular` is whether it includes itself.
-    pub(super) fn check_lexicon(&mut self, decl: DeclId, id: LexiconId, lexicon: &ast::Lexicon, circular: bool) {
+    pub(super) fn check_lexicon(
+        &mut self,
+        decl: DeclId,
+        id: LexiconId,
+        lexicon: &ast::Lexicon,
+        circular: bool,
+    ) {
         let mode = lexicon.mode.as_ref().map_or(Mode::Full, |mode| mode.node);
-        let mut growing = Growing { broken: circular, ..Growing::default() };
+        let damaged = self.names.modules[self.module].is_damaged(lexicon.head.span);
+        let mut growing = Growing { broken: circular || damaged, ..Growing::default() };
         match &lexicon.body {
             ast::LexiconBody::Rows(entries) => {
                 for entry in entries {

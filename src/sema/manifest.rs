@@ -23,7 +23,7 @@ const LINT_LEVELS: [&str; 3] = ["allow", "warn", "error"];
 
 /// What is wrong with `varne.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ManifestError {
+pub(crate) enum ManifestError {
     /// Not text.
     #[error("`varne.toml` is not UTF-8")]
     NotUtf8,
@@ -92,12 +92,12 @@ pub enum ManifestError {
 impl ManifestError {
     fn parts(&self) -> Parts {
         match self {
-            Self::NotUtf8 => {
-                (Code::NotUtf8, "expected text".into(), "save the file as UTF-8".into())
-            }
-            Self::NotToml(_) => {
-                (Code::Manifest, "expected TOML".into(), "see `https://toml.io` for how TOML is written".into())
-            }
+            Self::NotUtf8 => (Code::NotUtf8, "expected text".into(), "save the file as UTF-8".into()),
+            Self::NotToml(_) => (
+                Code::Manifest,
+                "expected TOML".into(),
+                "see `https://toml.io` for how TOML is written".into(),
+            ),
             Self::UnknownKey { known, nearest, .. } => (
                 Code::Manifest,
                 format!("expected {}", one_of(known.iter().copied())),
@@ -118,9 +118,11 @@ impl ManifestError {
                 "expected two letters of ISO 3166".into(),
                 did_you_mean(nearest.as_deref(), "write the code of a country, as in `region = \"GB\"`"),
             ),
-            Self::UnknownLint { is_error: true, .. } => {
-                (Code::UnknownWord, "this is an error, and errors are not silenced".into(), "remove the line".into())
-            }
+            Self::UnknownLint { is_error: true, .. } => (
+                Code::UnknownWord,
+                "this is an error, and errors are not silenced".into(),
+                "remove the line".into(),
+            ),
             Self::UnknownLint { nearest, .. } => (
                 Code::UnknownWord,
                 "expected the slug of a lint".into(),
@@ -238,7 +240,13 @@ impl Reader<'_> {
         }
     }
 
-    fn required(&mut self, key: &Key<'_>, value: &Value<'_>, name: &'static str, field: fn(&mut Package) -> &mut String) {
+    fn required(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        name: &'static str,
+        field: fn(&mut Package) -> &mut String,
+    ) {
         let Some(text) = self.string(key, value) else { return };
         if text.trim().is_empty() {
             self.report(&ManifestError::Empty(name), value.span());
@@ -269,11 +277,16 @@ impl Reader<'_> {
     fn lints(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             let slug = key.get_ref().as_ref();
-            let lints = || Code::ALL.iter().filter(|code| code.default_level() == Level::Warning).map(|code| code.slug());
+            let lints = || {
+                Code::ALL.iter().filter(|code| code.default_level() == Level::Warning).map(|code| code.slug())
+            };
             if !lints().any(|known| known == slug) {
                 let is_error = Code::ALL.iter().any(|code| code.slug() == slug);
                 let nearest = self.reporter.nearest(slug, lints());
-                self.report(&ManifestError::UnknownLint { slug: slug.to_owned(), nearest, is_error }, key.span());
+                self.report(
+                    &ManifestError::UnknownLint { slug: slug.to_owned(), nearest, is_error },
+                    key.span(),
+                );
             }
             self.lint_level(key, value);
         }

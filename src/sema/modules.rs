@@ -22,11 +22,21 @@ pub(super) struct Module {
     pub ast: ast::File,
     /// Whether part of its text could not be read, so that names it lacks may stand there.
     pub opaque: bool,
+    /// Places of its errors of syntax, in order.
+    errors: Vec<Span>,
+}
+
+impl Module {
+    /// Whether a declaration has an error of syntax, so that parts of it are missing from the tree.
+    pub(super) fn is_damaged(&self, declaration: Span) -> bool {
+        let at = self.errors.partition_point(|error| error.start < declaration.start);
+        self.errors.get(at).is_some_and(|error| error.start <= declaration.end)
+    }
 }
 
 /// What keeps a file from being a module.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ModuleError {
+pub(crate) enum ModuleError {
     /// A part of its path is not a name.
     #[error("the file `{path}` cannot be a module, because `{part}` is not a name")]
     Name {
@@ -78,7 +88,11 @@ impl ModuleError {
 explain!(ModuleError);
 
 /// Parses every module of a package.
-pub(super) fn load(modules: &[package::Module], sources: &mut Sources, reporter: &mut Reporter) -> Vec<Module> {
+pub(super) fn load(
+    modules: &[package::Module],
+    sources: &mut Sources,
+    reporter: &mut Reporter,
+) -> Vec<Module> {
     modules.iter().map(|module| load_one(module, sources, reporter)).collect()
 }
 
@@ -96,13 +110,16 @@ fn load_one(module: &package::Module, sources: &mut Sources, reporter: &mut Repo
     }
     let broken = report_bad_bytes(&module.bytes, &text, file, reporter);
     let parse = syntax::parse(file, &text);
-    reporter.extend(parse.errors.into_iter().filter(|error| !broken.iter().any(|bad| touches(error, *bad))).collect());
+    let mut errors: Vec<Span> = parse.errors.iter().map(|error| error.place.span).collect();
+    errors.sort_unstable();
+    reporter.extend(parse.errors.into_iter().filter(|error| !is_follow_up(error, &broken)).collect());
     Module {
         name: module.name.clone(),
         path: module.path.clone(),
         file,
         ast: parse.file,
         opaque: too_large || !broken.is_empty(),
+        errors,
     }
 }
 
@@ -122,8 +139,10 @@ fn report_bad_bytes(bytes: &[u8], text: &str, file: FileId, reporter: &mut Repor
     spans
 }
 
-fn touches(error: &Diagnostic, bad: Span) -> bool {
-    error.place.span.start <= bad.end && bad.start <= error.place.span.end
+/// Whether an error of syntax touches a replacement character.
+fn is_follow_up(error: &Diagnostic, broken: &[Span]) -> bool {
+    let at = broken.partition_point(|bad| bad.end < error.place.span.start);
+    broken.get(at).is_some_and(|bad| bad.start <= error.place.span.end)
 }
 
 /// The first part of a path that is not a name, with a path that would do.

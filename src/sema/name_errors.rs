@@ -5,7 +5,7 @@ use crate::sema::report::{Parts, did_you_mean, explain};
 
 /// What is wrong with a name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NameError {
+pub(crate) enum NameError {
     /// It stands for nothing.
     #[error("nothing is called `{name}` here")]
     Unknown {
@@ -149,9 +149,11 @@ impl NameError {
                 "expected a module, named by its path from the root".into(),
                 did_you_mean(nearest.as_deref(), "`lexicon/places.varne` is imported as `lexicon.places`"),
             ),
-            Self::NotAModule { instead, .. } => {
-                (Code::UnknownModule, "expected a module before the braces".into(), format!("write `{instead}`"))
-            }
+            Self::NotAModule { instead, .. } => (
+                Code::UnknownModule,
+                "expected a module before the braces".into(),
+                format!("write `{instead}`"),
+            ),
             Self::Chained { instead, .. } => {
                 (Code::ChainedImport, "imports do not chain".into(), format!("write `{instead}`"))
             }

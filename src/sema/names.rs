@@ -5,9 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::extract::Extractor;
-use crate::sema::hir::{
-    ExemptId, HashlistId, Head, LexiconId, RecipientId, RuleId, ScoreId, SignalId,
-};
+use crate::sema::hir::{ExemptId, HashlistId, Head, LexiconId, RecipientId, RuleId, ScoreId, SignalId};
 use crate::sema::modules::Module;
 use crate::sema::name_errors::NameError;
 use crate::sema::report::Reporter;
@@ -21,7 +19,7 @@ pub(super) struct DeclId(pub u32);
 /// What is declared, with its id in the checked policy.
 #[derive(Clone, Copy)]
 pub(super) enum Item<'a> {
-    Content(&'a ast::Content),
+    Content,
     Lexicon(LexiconId, &'a ast::Lexicon),
     Hashlist(HashlistId, &'a ast::Hashlist),
     Signal(SignalId, &'a ast::Signal),
@@ -36,7 +34,7 @@ impl Item<'_> {
     /// What it is called in messages.
     pub(super) const fn kind(self) -> &'static str {
         match self {
-            Self::Content(_) => "content type",
+            Self::Content => "content type",
             Self::Lexicon(..) => "lexicon",
             Self::Hashlist(..) => "hash list",
             Self::Signal(_, signal) if signal.context => "context",
@@ -228,7 +226,10 @@ impl<'a> Names<'a> {
             Some(_) => None,
             None => {
                 let visible = self.scopes[module].keys().copied();
-                reporter.nearest(&name, visible.chain(Extractor::ALL.iter().map(|known| known.name())).chain(more))
+                reporter.nearest(
+                    &name,
+                    visible.chain(Extractor::ALL.iter().map(|known| known.name())).chain(more),
+                )
             }
         };
         NameError::Unknown { name, nearest, use_line }
@@ -238,7 +239,8 @@ impl<'a> Names<'a> {
     fn use_line(&self, module: usize, path: &ast::Path) -> Option<String> {
         if let [name] = path.parts.as_slice() {
             let declared = self.elsewhere.get(name.node.as_str())?;
-            let other = declared.iter().map(|id| self.decls[id.0 as usize].module).find(|&other| other != module)?;
+            let other =
+                declared.iter().map(|id| self.decls[id.0 as usize].module).find(|&other| other != module)?;
             return Some(format!("use {}.{{{}}}", self.modules[other].name, name.node));
         }
         let suffix = format!(".{}", path.parts[0].node);
@@ -270,7 +272,7 @@ impl Numbers {
         let (head, item) = match item {
             ast::Item::Use(_) | ast::Item::Test(_) => return None,
             ast::Item::Broken { name, .. } => return name.as_ref().map(|name| (name, &[][..], Item::Broken)),
-            ast::Item::Content(it) => (&it.head, Item::Content(it)),
+            ast::Item::Content(it) => (&it.head, Item::Content),
             ast::Item::Lexicon(it) => (&it.head, Item::Lexicon(LexiconId(next(&mut self.lexicons)), it)),
             ast::Item::Hashlist(it) => (&it.head, Item::Hashlist(HashlistId(next(&mut self.hashlists)), it)),
             ast::Item::Signal(it) => (&it.head, Item::Signal(SignalId(next(&mut self.signals)), it)),

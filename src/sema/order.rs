@@ -20,7 +20,8 @@ pub(super) struct Order {
 
 /// Sorts the declarations of a package by what they name.
 pub(super) fn sort(names: &Names<'_>, reporter: &mut Reporter) -> Order {
-    let edges: Vec<Vec<u32>> = names.decls.iter().map(|decl| mentions(names, decl.module, decl.item)).collect();
+    let edges: Vec<Vec<u32>> =
+        names.decls.iter().map(|decl| mentions(names, decl.module, decl.item)).collect();
     let mut order = Order { sorted: Vec::with_capacity(edges.len()), circular: FxHashSet::default() };
     for component in graph::components(&edges) {
         if let Some(circle) = graph::circle(&component, &edges) {

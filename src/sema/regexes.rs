@@ -16,7 +16,7 @@ const MAX_CLASS_CHARS: usize = 128;
 
 /// What is wrong with a regular expression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RegexError {
+pub(crate) enum RegexError {
     /// `(?=…)` and its kin.
     #[error("regular expressions here have no look-around")]
     LookAround,
@@ -72,9 +72,11 @@ impl RegexError {
                 "the pattern is malformed here".to_owned(),
                 "put a backslash before a sign that stands for itself",
             ),
-            Self::TooDeep => {
-                (Code::NestingTooDeep, "the first bracket too deep".to_owned(), "split it into several, joined by `or`")
-            }
+            Self::TooDeep => (
+                Code::NestingTooDeep,
+                "the first bracket too deep".to_owned(),
+                "split it into several, joined by `or`",
+            ),
             Self::EmptyMatch => (
                 Code::EmptyMatch,
                 "it would be found everywhere, in every text".to_owned(),
@@ -153,7 +155,11 @@ pub(super) fn check(pattern: &str, original: bool) -> Result<(), Fault> {
 }
 
 fn compile(pattern: &str) -> Result<(), RegexError> {
-    match regex::RegexBuilder::new(pattern).size_limit(MAX_REGEX_BYTES).nest_limit(MAX_REGEX_NESTING * 2).build() {
+    match regex::RegexBuilder::new(pattern)
+        .size_limit(MAX_REGEX_BYTES)
+        .nest_limit(MAX_REGEX_NESTING * 2)
+        .build()
+    {
         Ok(_) => Ok(()),
         Err(regex::Error::CompiledTooBig(_)) => Err(RegexError::TooLarge),
         Err(error) => Err(RegexError::Malformed(error.to_string())),
@@ -251,8 +257,19 @@ mod tests {
     #[test]
     fn what_can_be_searched_for_is_accepted() {
         for pattern in [
-            r"boats?", r"\d{3,4} ?(eur|gbp)", r"[A-Za-z]+", r"(?i)BOAT", r"лодка", r"don't", r"wa\.me", r"\bx\b",
-            r"[^a]", r"£\d+", r"قارب", r".", r"\p{L}+",
+            r"boats?",
+            r"\d{3,4} ?(eur|gbp)",
+            r"[A-Za-z]+",
+            r"(?i)BOAT",
+            r"лодка",
+            r"don't",
+            r"wa\.me",
+            r"\bx\b",
+            r"[^a]",
+            r"£\d+",
+            r"قارب",
+            r".",
+            r"\p{L}+",
         ] {
             assert_eq!(fault(pattern, false), None, "{pattern}");
         }

@@ -75,7 +75,10 @@ impl Reporter {
             }
             self.comparisons = self.comparisons.checked_sub(1)?;
             let distance = strsim::osa_distance(name, candidate);
-            if distance <= allowed && candidate != name && best.is_none_or(|best| (distance, candidate) < best) {
+            if distance <= allowed
+                && candidate != name
+                && best.is_none_or(|best| (distance, candidate) < best)
+            {
                 best = Some((distance, candidate));
             }
         }

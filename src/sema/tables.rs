@@ -10,7 +10,6 @@ use crate::sema::lexicons::{Growing, LexiconError};
 use crate::sema::lines::{BadLines, Line, lines};
 use crate::sema::report::{Parts, did_you_mean, explain};
 use crate::sema::terms::Inside;
-use crate::source::Source;
 use crate::span::{FileId, Place};
 use crate::syntax::ast;
 use crate::text::Mode;
@@ -20,7 +19,7 @@ const COLUMNS: [&str; 4] = ["lang", "term", "source", "expires"];
 
 /// What is wrong with a line of a CSV file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TableError {
+pub(crate) enum TableError {
     /// No header.
     #[error("this file is empty, and a header is needed")]
     NoHeader,
@@ -66,14 +65,17 @@ pub enum TableError {
 impl TableError {
     fn parts(&self) -> Parts {
         let (label, help) = match self {
-            Self::NoHeader | Self::MissingColumn(_) => {
-                ("expected the columns `lang` and `term`".to_owned(), "begin the file with `lang,term,source,expires`".to_owned())
-            }
+            Self::NoHeader | Self::MissingColumn(_) => (
+                "expected the columns `lang` and `term`".to_owned(),
+                "begin the file with `lang,term,source,expires`".to_owned(),
+            ),
             Self::UnknownColumn { nearest, .. } => (
                 "expected `lang`, `term`, `source` or `expires`".to_owned(),
                 did_you_mean(nearest.as_deref(), "remove the column"),
             ),
-            Self::ColumnTwice(_) => ("expected each column once".to_owned(), "remove one of the two".to_owned()),
+            Self::ColumnTwice(_) => {
+                ("expected each column once".to_owned(), "remove one of the two".to_owned())
+            }
             Self::Fields { found, expected } if found > expected => (
                 "a field too many".to_owned(),
                 "put a term or source with commas in double quotes".to_owned(),
@@ -84,9 +86,10 @@ impl TableError {
                 "close the quote, or double a quote that stands for itself".to_owned(),
             ),
             Self::NotUtf8 => ("expected text".to_owned(), "save the file as UTF-8".to_owned()),
-            Self::Language(tag) => {
-                ("expected a tag of BCP 47, or `any`".to_owned(), LexiconError::Language(tag.clone()).parts().2)
-            }
+            Self::Language(tag) => (
+                "expected a tag of BCP 47, or `any`".to_owned(),
+                LexiconError::Language(tag.clone()).parts().2,
+            ),
             Self::Date(_) => (
                 "expected a day that exists".to_owned(),
                 "write year, month and day, as in `2026-11-30`".to_owned(),
@@ -119,7 +122,7 @@ impl Context<'_> {
                 return self.report(&error, file.span);
             }
         };
-        let id = self.sources.add(Source::new(path, text.as_str()));
+        let id = self.data_source(path, &text);
         let mut table = Table { file: id, mode, bad: BadLines::new(id) };
         self.table_lines(&text, &mut table, growing);
         growing.broken |= table.bad.any();
@@ -218,7 +221,8 @@ fn fields(line: Line<'_>) -> Result<Vec<String>, TableError> {
     if line.text.matches('"').count() % 2 == 1 {
         return Err(TableError::OpenQuote);
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(line.text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(line.text.as_bytes());
     let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
     Ok(record.iter().map(str::to_owned).collect())
 }

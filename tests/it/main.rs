@@ -1,4 +1,4 @@
-//! The one test binary: a file per topic.
+//! Everything that is tested from outside: one test binary, a file per topic.
 
 mod agreement;
 mod cli_authoring;
@@ -12,3 +12,5 @@ mod conformance;
 mod diagnostics;
 mod explain;
 mod layers;
+mod sema;
+mod syntax;

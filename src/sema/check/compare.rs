@@ -15,7 +15,7 @@ use crate::syntax::ast::{self, Literal, Operand};
 
 /// What is wrong with a comparison.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CompareError {
+pub(crate) enum CompareError {
     /// A count, score or age against something else.
     #[error("{what} is compared with a {expected}, and this is a {found}")]
     Operand {
@@ -55,9 +55,11 @@ impl CompareError {
                 "expected `==`, `!=` or `in […]`".into(),
                 "compare it with `==`, or list its values with `in […]`".into(),
             ),
-            Self::EmptyList => {
-                (Code::WrongArity, "expected at least one value".into(), "list a value, or remove the condition".into())
-            }
+            Self::EmptyList => (
+                Code::WrongArity,
+                "expected at least one value".into(),
+                "list a value, or remove the condition".into(),
+            ),
         }
     }
 }
@@ -114,7 +116,12 @@ impl Context<'_> {
     fn compared_name(&mut self, path: &ast::Path, test: &Test<'_>, span: Span) -> Option<ExprId> {
         if let Some(score) = self.score_named(path) {
             let known = self.draft.scores[score.0 as usize].is_some();
-            return self.number(known.then_some(Number::Score(score)), &format!("the score `{}`", dotted(path)), test, span);
+            return self.number(
+                known.then_some(Number::Score(score)),
+                &format!("the score `{}`", dotted(path)),
+                test,
+                span,
+            );
         }
         if self.fields.get(&dotted(path)).is_some() {
             let field = self.field(path)?;
@@ -148,7 +155,8 @@ impl Context<'_> {
                 self.push(of?.compared(op.node, number?), Ty::Truth, span)
             }
             Test::Compare(_, Operand::Duration { amount, unit }) => {
-                let error = CompareError::Operand { what: what.to_owned(), expected: "number", found: "duration" };
+                let error =
+                    CompareError::Operand { what: what.to_owned(), expected: "number", found: "duration" };
                 self.report(&error, amount.span.to(unit.span));
                 None
             }
@@ -156,12 +164,15 @@ impl Context<'_> {
                 let numbers: Vec<_> = values.iter().map(|value| self.number_literal(value, what)).collect();
                 self.check_not_empty(values, span)?;
                 let numbers = numbers.into_iter().collect::<Option<Vec<f64>>>()?;
-                let parts = numbers.iter().map(|&number| self.push(of?.compared(CompareOp::Eq, number), Ty::Truth, span));
+                let parts = numbers
+                    .iter()
+                    .map(|&number| self.push(of?.compared(CompareOp::Eq, number), Ty::Truth, span));
                 let parts = parts.collect::<Option<Vec<_>>>()?;
                 self.push(ExprKind::Or(parts), Ty::Truth, span)
             }
             Test::Range(low, high) => {
-                let (low_number, high_number) = (self.number_literal(low, what), self.number_literal(high, what));
+                let (low_number, high_number) =
+                    (self.number_literal(low, what), self.number_literal(high, what));
                 let (low_number, high_number) = (low_number?, high_number?);
                 self.check_range(low_number <= high_number, low, high)?;
                 let least = self.push(of?.compared(CompareOp::Ge, low_number), Ty::Truth, span)?;
@@ -188,7 +199,11 @@ impl Context<'_> {
         match test {
             Test::Compare(op, Operand::Duration { amount, unit }) => {
                 let seconds = self.seconds(unit)?;
-                self.push(ExprKind::Age { field: field?, op: op.node, seconds: amount.node * seconds }, Ty::Truth, span)
+                self.push(
+                    ExprKind::Age { field: field?, op: op.node, seconds: amount.node * seconds },
+                    Ty::Truth,
+                    span,
+                )
             }
             Test::Compare(_, Operand::Literal(literal)) => {
                 self.report(&wrong(literal_name(literal)), literal_span(literal));
@@ -271,7 +286,13 @@ impl Context<'_> {
     }
 
     /// `in 300..20000`
-    pub(super) fn range_test(&mut self, low: &Literal, high: &Literal, ty: FieldType, of: &str) -> Option<FieldTest> {
+    pub(super) fn range_test(
+        &mut self,
+        low: &Literal,
+        high: &Literal,
+        ty: FieldType,
+        of: &str,
+    ) -> Option<FieldTest> {
         if !has_order(ty) {
             let span = literal_span(low).to(literal_span(high));
             self.report(&CompareError::NoOrder { of: of.to_owned(), ty: type_name(ty) }, span);

@@ -14,7 +14,7 @@ use crate::syntax::ast::{self, FilterTest, Literal};
 
 /// What is wrong with an extractor or its filters.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExtractError {
+pub(crate) enum ExtractError {
     /// No such extractor.
     #[error("no extractor is called `{name}`")]
     Unknown {
@@ -102,7 +102,8 @@ impl Context<'_> {
             self.report_no_extractor(name);
             return None;
         };
-        let filters: Vec<Option<Filter>> = filters.iter().map(|filter| self.filter(extractor, filter)).collect();
+        let filters: Vec<Option<Filter>> =
+            filters.iter().map(|filter| self.filter(extractor, filter)).collect();
         let filters: Option<Vec<Filter>> = filters.into_iter().collect();
         self.extract(extractor, filters?, span)
     }
@@ -116,7 +117,8 @@ impl Context<'_> {
             }
             Found::Module(_) => ExtractError::NotAnExtractor { name: name.node.clone(), kind: "module" },
             Found::Missing => {
-                let nearest = self.reporter.nearest(&name.node, Extractor::ALL.iter().map(|known| known.name()));
+                let nearest =
+                    self.reporter.nearest(&name.node, Extractor::ALL.iter().map(|known| known.name()));
                 ExtractError::Unknown { name: name.node.clone(), nearest }
             }
         };
@@ -138,7 +140,9 @@ impl Context<'_> {
         };
         let codes_are_right = match &filter.test {
             FilterTest::Compare(_, literal) => self.check_code(attribute, literal),
-            FilterTest::List(values) => values.iter().filter(|value| !self.check_code(attribute, value)).count() == 0,
+            FilterTest::List(values) => {
+                values.iter().filter(|value| !self.check_code(attribute, value)).count() == 0
+            }
             FilterTest::Range(..) => true,
         };
         test.filter(|_| codes_are_right).map(|test: FieldTest| Filter { attribute, test })

@@ -9,7 +9,6 @@ mod of;
 mod type_errors;
 mod values;
 
-pub(super) use compare::CompareError;
 pub(super) use type_errors::TypeError;
 pub(super) use values::{ValueError, hash, literal_span};
 
@@ -97,13 +96,15 @@ impl Context<'_> {
         loop {
             let expr = &self.draft.exprs[id.0 as usize];
             let reason = match &expr.kind {
-                ExprKind::Or(operands) => match operands.iter().find(|&&operand| self.ty(operand) == Ty::Truth) {
-                    Some(&operand) => {
-                        id = operand;
-                        continue;
+                ExprKind::Or(operands) => {
+                    match operands.iter().find(|&&operand| self.ty(operand) == Ty::Truth) {
+                        Some(&operand) => {
+                            id = operand;
+                            continue;
+                        }
+                        None => "this is a truth",
                     }
-                    None => "this is a truth",
-                },
+                }
                 ExprKind::Signal(signal) => match &self.draft.signals[signal.0 as usize] {
                     Some(signal) => {
                         id = signal.body;
@@ -113,7 +114,9 @@ impl Context<'_> {
                 },
                 ExprKind::And(_) => "`and` only tells whether both sides hold",
                 ExprKind::Not(_) => "`not` only tells whether something is missing",
-                ExprKind::OfMembers { .. } | ExprKind::OfLexicon { .. } => "`of` only tells whether enough members hold",
+                ExprKind::OfMembers { .. } | ExprKind::OfLexicon { .. } => {
+                    "`of` only tells whether enough members hold"
+                }
                 ExprKind::Field { .. } => "a condition on a field has no place in the text",
                 _ => "a comparison has no place in the text",
             };

@@ -59,7 +59,12 @@ impl Context<'_> {
     }
 
     /// An extractor with filters that have been checked.
-    pub(super) fn extract(&mut self, extractor: Extractor, filters: Vec<Filter>, span: Span) -> Option<ExprId> {
+    pub(super) fn extract(
+        &mut self,
+        extractor: Extractor,
+        filters: Vec<Filter>,
+        span: Span,
+    ) -> Option<ExprId> {
         if extractor == Extractor::Wallet {
             self.report(&LimitError::NotBuilt("the extractor `wallet`"), span);
             return None;
@@ -82,15 +87,22 @@ impl Context<'_> {
 
     /// Reports a path that is neither a name nor a field: a dotted one as a field, unless a module could be meant.
     fn report_unknown(&mut self, path: &ast::Path) {
+        if self.fields.damaged {
+            return;
+        }
         let error = self.names.unknown(self.module, path, self.fields.names(), &mut self.reporter);
-        let could_be_module = !matches!(error, crate::sema::name_errors::NameError::Unknown { use_line: None, .. });
+        let could_be_module =
+            !matches!(error, crate::sema::name_errors::NameError::Unknown { use_line: None, .. });
         if path.parts.len() == 1 || could_be_module {
             return self.report(&error, path.span);
         }
         self.report_unknown_field(path);
     }
 
-    fn report_unknown_field(&mut self, path: &ast::Path) {
+    pub(in crate::sema) fn report_unknown_field(&mut self, path: &ast::Path) {
+        if self.fields.damaged {
+            return;
+        }
         let error = self.fields.unknown(&dotted(path), &mut self.reporter);
         self.report(&error, path.span);
     }
@@ -102,7 +114,7 @@ impl Context<'_> {
     }
 
     /// A field, where nothing else will do.
-    pub(super) fn field(&mut self, path: &ast::Path) -> Option<FieldId> {
+    pub(in crate::sema) fn field(&mut self, path: &ast::Path) -> Option<FieldId> {
         let found = self.fields.get(&dotted(path));
         if found.is_none() {
             self.report_unknown_field(path);

@@ -17,7 +17,8 @@ impl Context<'_> {
         match members {
             ast::Members::Name(path) => {
                 let lexicon = self.lexicon(path);
-                let operand = lexicon.and_then(|lexicon| self.push(ExprKind::Lexicon(lexicon), Ty::Evidence, path.span));
+                let operand = lexicon
+                    .and_then(|lexicon| self.push(ExprKind::Lexicon(lexicon), Ty::Evidence, path.span));
                 self.of_lexicon(quantifier, lexicon, operand, span)
             }
             ast::Members::List(members, _) => self.of_members(quantifier, members, span),

@@ -5,7 +5,7 @@ use crate::sema::report::{Parts, explain};
 
 /// What is wrong with an expression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TypeError {
+pub(crate) enum TypeError {
     /// A truth where evidence is needed.
     #[error("{by} needs evidence, and this is a truth")]
     NeedsEvidence {

@@ -11,7 +11,7 @@ use crate::syntax::ast::Literal;
 
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ValueError {
+pub(crate) enum ValueError {
     /// It is of another type.
     #[error("{of} is a {expected}, and this is a {found}")]
     Type {
@@ -43,7 +43,9 @@ impl ValueError {
                 Code::FieldType,
                 format!("expected a {expected}"),
                 match *expected {
-                    "time" => "write a time without quotes, as in `2026-11-30` or `2026-11-30T18:05:00Z`".into(),
+                    "time" => {
+                        "write a time without quotes, as in `2026-11-30` or `2026-11-30T18:05:00Z`".into()
+                    }
                     "bool" => "write `true` or `false`".into(),
                     "number" => "write a number without quotes".into(),
                     _ => "put it in quotes".into(),
@@ -54,8 +56,12 @@ impl ValueError {
                 "expected 64 hexadecimal digits".into(),
                 "copy the whole hash, 256 bits of it".into(),
             ),
-            Self::NotAList(_) => (Code::FieldType, "expected a list".into(), "put it in brackets: `[…]`".into()),
-            Self::List(_) => (Code::FieldType, "expected a single value".into(), "leave out the brackets".into()),
+            Self::NotAList(_) => {
+                (Code::FieldType, "expected a list".into(), "put it in brackets: `[…]`".into())
+            }
+            Self::List(_) => {
+                (Code::FieldType, "expected a single value".into(), "leave out the brackets".into())
+            }
             Self::Twice(_) => {
                 (Code::ContradictoryFacts, "the second value".into(), "remove one of the two".into())
             }
@@ -103,7 +109,9 @@ impl Context<'_> {
     /// A scalar literal as a value of a type; `of` names what it is for.
     pub(in crate::sema) fn value(&mut self, literal: &Literal, ty: FieldType, of: &str) -> Option<Value> {
         match (literal, ty) {
-            (Literal::Str(text), FieldType::Text | FieldType::String) => Some(Value::Text(text.value.clone())),
+            (Literal::Str(text), FieldType::Text | FieldType::String) => {
+                Some(Value::Text(text.value.clone()))
+            }
             (Literal::Number(number), FieldType::Number) => Some(Value::Number(number.node)),
             (Literal::Bool(truth), FieldType::Bool) => Some(Value::Bool(truth.node)),
             (Literal::Time(time), FieldType::Time) => match dates::time(&time.node) {

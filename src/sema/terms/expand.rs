@@ -47,14 +47,17 @@ fn sequence(nodes: &[Node]) -> Vec<Vec<Unit>> {
     for node in nodes {
         match node {
             Node::Unit(unit) => variants.iter_mut().for_each(|variant| variant.push(*unit)),
-            Node::Group { alternatives, optional } => variants = with_group(&variants, alternatives, *optional),
+            Node::Group { alternatives, optional } => {
+                variants = with_group(&variants, alternatives, *optional)
+            }
         }
     }
     variants
 }
 
 fn with_group(before: &[Vec<Unit>], alternatives: &[Vec<Node>], optional: bool) -> Vec<Vec<Unit>> {
-    let mut endings: Vec<Vec<Unit>> = alternatives.iter().flat_map(|alternative| sequence(alternative)).collect();
+    let mut endings: Vec<Vec<Unit>> =
+        alternatives.iter().flat_map(|alternative| sequence(alternative)).collect();
     if optional {
         endings.push(Vec::new());
     }

@@ -21,7 +21,7 @@ use crate::text::{Mode, Text};
 
 /// What is wrong with a term.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TermError {
+pub(crate) enum TermError {
     /// Nothing to look for.
     #[error("this term has no word to look for")]
     Empty {
@@ -76,13 +76,17 @@ pub enum TermError {
     #[error("brackets are nested more than {MAX_TERM_NESTING} deep")]
     TooDeep,
     /// Too many variants.
-    #[error("this term stands for {variants} word sequences, more than the {MAX_TERM_VARIANTS} that are allowed")]
+    #[error(
+        "this term stands for {variants} word sequences, more than the {MAX_TERM_VARIANTS} that are allowed"
+    )]
     TooManyVariants {
         /// How many.
         variants: u64,
     },
     /// Variants too long.
-    #[error("this term is {chars} characters long when its brackets are written out, more than {MAX_TERM_CHARS}")]
+    #[error(
+        "this term is {chars} characters long when its brackets are written out, more than {MAX_TERM_CHARS}"
+    )]
     TooLong {
         /// How many.
         chars: u64,
@@ -113,9 +117,11 @@ impl TermError {
                 "expected a word or a part of one".to_owned(),
                 "make the brackets optional instead, as in `boat[s]?`",
             ),
-            Self::EmptyBrackets => {
-                (Code::EmptyAlternative, "expected alternatives".to_owned(), "write `\\[\\]` for the signs, or remove them")
-            }
+            Self::EmptyBrackets => (
+                Code::EmptyAlternative,
+                "expected alternatives".to_owned(),
+                "write `\\[\\]` for the signs, or remove them",
+            ),
             Self::Unclosed => (
                 Code::TermSyntax,
                 "expected a `]` after its alternatives".to_owned(),
@@ -127,9 +133,11 @@ impl TermError {
                 "expected one of `* [ ] < > ? | \\` after the backslash".to_owned(),
                 "remove the backslash, or double it",
             ),
-            Self::DanglingEscape => {
-                (Code::TermSyntax, "expected a sign to take as it is".to_owned(), "remove the backslash, or double it")
-            }
+            Self::DanglingEscape => (
+                Code::TermSyntax,
+                "expected a sign to take as it is".to_owned(),
+                "remove the backslash, or double it",
+            ),
             Self::BadGap => (
                 Code::TermSyntax,
                 "expected digits and `>`".to_owned(),
@@ -150,9 +158,11 @@ impl TermError {
                 "expected it at the beginning or end of a word".to_owned(),
                 "list what may stand there, as in `b[oa|ao]t`",
             ),
-            Self::AmbiguousStar => {
-                (Code::TermSyntax, "expected a space on one side".to_owned(), "put a space on the side it does not belong to")
-            }
+            Self::AmbiguousStar => (
+                Code::TermSyntax,
+                "expected a space on one side".to_owned(),
+                "put a space on the side it does not belong to",
+            ),
             Self::DoubleStar => (Code::TermSyntax, "the second `*` here".to_owned(), "remove one"),
             Self::TooDeep => {
                 (Code::NestingTooDeep, "the first bracket too deep".to_owned(), "split the term into several")

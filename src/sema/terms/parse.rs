@@ -73,7 +73,10 @@ impl Parser<'_> {
                     nodes.push(self.group()?);
                     continue;
                 }
-                '?' => return Err(self.stray('?', "it makes the bracket right before it optional, and none stands there")),
+                '?' => {
+                    return Err(self
+                        .stray('?', "it makes the bracket right before it optional, and none stands there"));
+                }
                 '>' => return Err(self.stray('>', "no `<` is open that it could close")),
                 _ => {}
             }

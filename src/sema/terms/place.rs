@@ -63,7 +63,11 @@ fn step(raw: &str, value: &str) -> Option<(usize, usize)> {
     let escape = raw[1..].chars().next()?;
     let escape_len = 1 + escape.len_utf8();
     match escape {
-        'u' if raw[2..].starts_with('{') && letter != '\\' => Some((raw.find('}')? + 1, letter.len_utf8())),
+        'u' if raw[2..].starts_with('{') => {
+            // What the escape stands for is itself kept escaped where it would mean something.
+            let escaped = if letter == '\\' { value[1..].chars().next()?.len_utf8() } else { 0 };
+            Some((raw.find('}')? + 1, letter.len_utf8() + escaped))
+        }
         'n' if letter == '\n' => Some((2, 1)),
         't' if letter == '\t' => Some((2, 1)),
         // An escape that the value keeps, for whoever reads the value next.
@@ -84,6 +88,7 @@ mod tests {
             (r#""boat uk""#, "boat uk", 5..7, "uk"),
             (r#""a\"b*c""#, "a\"b*c", 3..4, "*"),
             (r#""\u{1F6A4} b*""#, "🚤 b*", 6..7, "*"),
+            (r#""\u{5B}a*b""#, r"\[a*b", 3..4, "*"),
             (r#""a\*b*c""#, r"a\*b*c", 4..5, "*"),
             (r#""a\tb*""#, "a\tb*", 3..4, "*"),
             (r#""قارب *""#, "قارب *", 9..10, "*"),
