@@ -77,9 +77,13 @@ impl Entry {
         self.flags & 1 != 0
     }
 
-    /// A letter or digit that loses its nonspacing marks.
-    pub(super) fn is_bare(&self) -> bool {
-        self.flags & 2 != 0
+    /// A letter or digit that loses its nonspacing marks: as itself, or as the Latin letter it is read as.
+    pub(super) fn is_bare(&self, spelling: Spelling) -> bool {
+        let flag = match spelling {
+            Spelling::Merged => 128,
+            Spelling::Native => 2,
+        };
+        self.flags & flag != 0
     }
 
     /// A letter of a script written without spaces.

@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::{Entry, Kind as Class, lookup};
-use super::marks::{compose_hangul, may_compose};
+use super::marks::{Waiting, compose_letters, may_compose};
 use super::{Edge, Kind, Script, Spelling, Text};
 
 /// What an ASCII byte is to a word.
@@ -27,6 +27,12 @@ const fn ascii() -> [u8; 256] {
     }
     table
 }
+
+/// Thai and Lao: the parts that the vowel `am` decomposes into.
+const NIKHAHIT: char = '\u{E4D}';
+const AA: char = '\u{E32}';
+const NIGGAHITA: char = '\u{ECD}';
+const LAO_AA: char = '\u{EB2}';
 
 /// A part of a token: between its ends and the places where it can be cut.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,12 +60,6 @@ struct Word {
     letter: bool,
     /// The last letter or digit loses nonspacing marks.
     bare: bool,
-    /// Where the kept marks of the last letter start in the keys.
-    marks: usize,
-    /// Combining class of the last kept mark.
-    combining: u8,
-    /// Kept marks stand out of order.
-    unsorted: bool,
     apostrophe: bool,
     zero_width: bool,
 }
@@ -177,7 +177,6 @@ impl<'t> Reader<'t> {
         let is_letter = entry.kind == Class::Letter;
         self.before_letter(is_letter, at);
         let mut letters = u32::from(entry.letters);
-        self.word.marks = self.text.keys.len();
         match entry.fold(Spelling::Merged) {
             Some(fold) if entry.is_long() => {
                 for folded in fold.chars() {
@@ -187,13 +186,16 @@ impl<'t> Reader<'t> {
             Some(fold) if !fold.starts_with(may_compose) => self.text.keys.push_str(fold),
             fold => letters -= u32::from(self.push(fold.and_then(|f| f.chars().next()).unwrap_or(c))),
         }
-        if !entry.is_long() {
-            self.word.marks = self.text.keys.len();
-        }
-        self.after_letter(letters, entry.script(), is_letter, entry.is_bare(), at + c.len_utf8());
+        self.after_letter(
+            letters,
+            entry.script(),
+            is_letter,
+            entry.is_bare(Spelling::Merged),
+            at + c.len_utf8(),
+        );
     }
 
-    /// One character of a long fold.
+    /// One character of a long fold; whether it became one syllable with the letter before it.
     fn folded(&mut self, folded: char) -> bool {
         let entry = lookup(folded);
         if entry.kind == Class::Mark {
@@ -201,16 +203,14 @@ impl<'t> Reader<'t> {
             return false;
         }
         self.settle_marks();
-        let composed = self.push(folded);
-        self.word.marks = self.text.keys.len();
-        composed
+        self.push(folded)
     }
 
     /// Appends a letter; whether it became one syllable with the letter before it.
     fn push(&mut self, letter: char) -> bool {
         let part = &self.text.keys[self.word.part.key..];
         let composed = may_compose(letter)
-            .then(|| part.chars().next_back().and_then(|before| compose_hangul(before, letter)))
+            .then(|| part.chars().next_back().and_then(|before| compose_letters(before, letter)))
             .flatten();
         if composed.is_some() {
             self.text.keys.pop();
@@ -227,28 +227,36 @@ impl<'t> Reader<'t> {
             return;
         }
         self.word.part.end = end;
-        if self.word.bare && entry.is_nonspacing() {
+        let bare = self.word.bare;
+        match entry.fold(Spelling::Merged) {
+            None if bare && entry.is_nonspacing() => {}
+            None => self.keep_mark(c, entry.combining),
+            Some(fold) => {
+                let marks = fold.chars().map(|mark| (mark, lookup(mark)));
+                let kept = marks.filter(|(_, mark)| !(bare && mark.is_nonspacing()));
+                kept.for_each(|(c, mark)| self.keep_mark(c, mark.combining));
+            }
+        }
+    }
+
+    /// A mark without a letter before it in the token, as the fold of a lone vowel sign may begin, is dropped like one
+    /// that stands there in the original.
+    fn keep_mark(&mut self, mark: char, combining: u8) {
+        if self.text.keys.len() > self.word.part.key {
+            self.text.marks.push(mark, combining, 0, 0);
+        }
+    }
+
+    /// What follows is no mark of the last letter any more: writes those it has.
+    fn settle_marks(&mut self) {
+        if self.text.marks.is_empty() {
             return;
         }
-        match entry.fold(Spelling::Merged) {
-            None => self.keep_mark(c, entry.combining),
-            Some(fold) => fold.chars().for_each(|mark| self.keep_mark(mark, lookup(mark).combining)),
-        }
-    }
-
-    fn keep_mark(&mut self, mark: char, combining: u8) {
-        self.word.unsorted |= combining != 0 && combining < self.word.combining;
-        self.word.combining = combining;
-        self.text.keys.push(mark);
-    }
-
-    /// What follows is no mark of the last letter any more.
-    fn settle_marks(&mut self) {
-        if self.word.unsorted {
-            self.text.marks.sort(&mut self.text.keys, self.word.marks);
-            self.word.unsorted = false;
-        }
-        self.word.combining = 0;
+        let letter = self.text.keys.pop().unwrap_or_default();
+        let (letter, marks) = self.text.marks.settle(Waiting::letter(letter, 0, 0));
+        self.text.keys.push(letter.c);
+        self.text.keys.extend(marks.iter().map(|mark| mark.c));
+        self.text.marks.clear();
     }
 
     fn apostrophe(&mut self) {
@@ -281,10 +289,17 @@ impl<'t> Reader<'t> {
     fn cluster(&self, first: char, at: usize) -> &'t str {
         let rest = &self.original[at..];
         let after = rest[first.len_utf8()..].chars().next();
-        let alone = first >= '\u{2E80}'
-            && after
-                .is_none_or(|c| matches!(lookup(c).kind, Class::Letter | Class::Digit | Class::Separator));
-        if alone { &rest[..first.len_utf8()] } else { rest.graphemes(true).next().unwrap_or(rest) }
+        if first >= '\u{2E80}' && after.is_none_or(starts_cluster) {
+            return &rest[..first.len_utf8()];
+        }
+        let cluster = rest.graphemes(true).next().unwrap_or(rest);
+        // The vowel `am` is one letter, or a mark and a letter in compatibility forms, which are one token too.
+        let vowel = rest[cluster.len()..].chars().next();
+        match vowel {
+            Some(AA) if cluster.contains(NIKHAHIT) => &rest[..cluster.len() + AA.len_utf8()],
+            Some(LAO_AA) if cluster.contains(NIGGAHITA) => &rest[..cluster.len() + LAO_AA.len_utf8()],
+            _ => cluster,
+        }
     }
 
     fn sign(&mut self, c: char, at: usize) {
@@ -306,6 +321,12 @@ impl<'t> Reader<'t> {
             self.text.push_token(self.word.part, kind);
         }
     }
+}
+
+/// Whether a character surely begins a grapheme cluster: the two letters that do not are the vowels `am`.
+fn starts_cluster(c: char) -> bool {
+    !matches!(c, '\u{E33}' | '\u{EB3}')
+        && !matches!(lookup(c).kind, Class::Mark | Class::Ignorable | Class::Joiner | Class::Cut | Class::Tag)
 }
 
 impl Script {

@@ -74,6 +74,7 @@ impl Layout {
             (16, class.stroked),
             (32, row.identity),
             (64, class.kind == Kind::Letter && class.native.chars().nth(1).is_some()),
+            (128, class.bare || row.merged != class.native),
         ] {
             flags |= if set { bit } else { 0 };
         }
@@ -82,7 +83,8 @@ impl Layout {
         } else {
             0
         };
-        let (merged, native) = if row.identity { ((0, 0), (0, 0)) } else { (self.fold(&row.merged), self.fold(&class.native)) };
+        let (merged, native) =
+            if row.identity { ((0, 0), (0, 0)) } else { (self.fold(&row.merged), self.fold(&class.native)) };
         format!(
             "e(Kind::{:?}, {flags}, {}, {letters}, {}, {}, {}, {})",
             class.kind, class.combining, merged.0, merged.1, native.0, native.1
@@ -111,11 +113,17 @@ impl Layout {
         let _ = writeln!(out, "pub(super) const LIMIT: u32 = {LIMIT:#X};\n");
         numbers(&mut out, "/// Which leaf holds a page.", "INDEX", &self.index);
         numbers(&mut out, "/// Entries of the code points, page by page.", "LEAVES", &self.leaves);
-        let _ = writeln!(out, "/// What code points are and fold to.\n#[rustfmt::skip]\npub(super) static ENTRIES: [Entry; {}] = [", self.printed.len());
+        let _ = writeln!(
+            out,
+            "/// What code points are and fold to.\n#[rustfmt::skip]\npub(super) static ENTRIES: [Entry; {}] = [",
+            self.printed.len()
+        );
         for line in &self.printed {
             let _ = writeln!(out, "    {line},");
         }
-        out.push_str("];\n\n/// The folds, overlapping.\n#[rustfmt::skip]\npub(super) static FOLDS: &str = \"\\\n");
+        out.push_str(
+            "];\n\n/// The folds, overlapping.\n#[rustfmt::skip]\npub(super) static FOLDS: &str = \"\\\n",
+        );
         let folds: Vec<char> = self.folds.chars().collect();
         for chunk in folds.chunks(80) {
             for c in chunk {
@@ -133,7 +141,8 @@ impl Layout {
 }
 
 fn numbers(out: &mut String, about: &str, name: &str, numbers: &[u16]) {
-    let _ = writeln!(out, "{about}\n#[rustfmt::skip]\npub(super) static {name}: [u16; {}] = [", numbers.len());
+    let _ =
+        writeln!(out, "{about}\n#[rustfmt::skip]\npub(super) static {name}: [u16; {}] = [", numbers.len());
     for row in numbers.chunks(24) {
         let row: Vec<String> = row.iter().map(u16::to_string).collect();
         let _ = writeln!(out, "    {},", row.join(","));
