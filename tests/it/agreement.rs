@@ -41,7 +41,8 @@ const OPTIONS: [Options; 5] = [
 fn config() -> Config {
     let config = Config::default();
     let chosen = std::env::var_os("PROPTEST_CASES").is_some();
-    Config { cases: if chosen { config.cases } else { POLICIES }, ..config }
+    let cases = if chosen { config.cases } else { POLICIES };
+    Config { cases, max_global_rejects: cases.saturating_mul(2), ..config }
 }
 
 proptest! {
