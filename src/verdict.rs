@@ -80,10 +80,10 @@ pub struct Evidence {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// A signal or lexicon by qualified name, an extractor by name, a term or regex by its text.
-    pub by: Arc<str>,
     /// The original text.
     pub text: String,
+    /// A signal or lexicon by qualified name, an extractor by name, a term or regex by its text.
+    pub by: Arc<str>,
     /// Readings that were needed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<&'static str>,

@@ -89,7 +89,9 @@ impl Compiler {
         let analysis = sema::analyse(&self.package);
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources);
         let Some(policy) = analysis.policy else { return Err(CompileError { diagnostics, sources }) };
-        let Package { manifest, fallback_name, modules, .. } = self.package;
+        let Package { manifest, modules, .. } = self.package;
+        // Not the folder's name, which differs from place to place where the manifest gives one.
+        let fallback_name = policy.package.name.clone();
         let carried = Carried { manifest, fallback_name, modules, files: analysis.files };
         Ok(Compiled { policy: Arc::new(policy), warnings: diagnostics, sources, carried: Arc::new(carried) })
     }

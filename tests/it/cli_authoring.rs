@@ -159,7 +159,21 @@ test \"signals alone\" {
 fn failing_examples_are_named_with_what_happened() {
     let folder = Folder::new().file("p.varne", TESTED);
     let ran = folder.run("test p.varne").ends(1);
-    insta::assert_snapshot!(ran.out, @"");
+    insta::assert_snapshot!(ran.out, @r#"
+        ok   p.varne:8  hit p.boats
+        FAIL p.varne:9  hit p.boats
+               line 9: expected rule `p.boats` fires
+               happened: no rule fires
+               missing: "cash"
+        FAIL p.varne:10  miss p.boats
+               line 10: expected rule `p.boats` does not fire
+               happened: it fires
+        FAIL p.varne:13  test p: signals alone
+               line 18: expected exempt `p.museum`
+               happened: it does not hold
+               line 19: expected action `review`
+               happened: action `none`, no rule fires
+        "#);
     assert_eq!(ran.err, "1 passed, 3 failed\n");
     let json: serde_json::Value =
         serde_json::from_str(&folder.run("test p.varne --format json").ends(1).out).unwrap();

@@ -23,7 +23,22 @@ fn unreadable_records_are_told_and_the_rest_goes_on() {
     let ran = folder.run("scan policy.varne posts.ndjson --now 2026-11-22").ends(3);
     let lines: Vec<u64> = ran.verdicts().iter().filter_map(|verdict| verdict["line"].as_u64()).collect();
     assert_eq!(lines, [1, 5, 13]);
-    insta::assert_snapshot!(ran.talk(), @"");
+    insta::assert_snapshot!(ran.talk(), @r#"
+        posts.ndjson:2: field `text` is a number, expected a string
+        posts.ndjson:3: line is not a JSON object
+        posts.ndjson:4: invalid JSON at byte 13: control character (\u0000-\u001F) found while parsing a string
+        posts.ndjson:6: invalid UTF-8 at byte 9
+        posts.ndjson:7: lone surrogate at byte 9
+        posts.ndjson:8: lone surrogate at byte 12
+        posts.ndjson:9: field `created_at` is not an RFC 3339 time or a date
+        posts.ndjson:10: invalid JSON at byte 13: EOF while parsing an object
+        posts.ndjson:11: line is not a JSON object
+        posts.ndjson:12: line is not a JSON object
+        3 posts, 3 on which a rule fired, 10 unreadable
+        actions: review 3
+                3  policy.cash
+        rules in effect at `created_at`, and on 2026-11-22 for posts without it
+        "#);
 }
 
 #[test]

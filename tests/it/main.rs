@@ -1,4 +1,4 @@
-//! Everything that is tested from outside: one test binary, a file per topic.
+//! The integration tests, one binary.
 
 mod agreement;
 mod cli_authoring;
@@ -12,5 +12,6 @@ mod conformance;
 mod diagnostics;
 mod explain;
 mod layers;
+mod plan;
 mod sema;
 mod syntax;

@@ -72,13 +72,13 @@ impl<'a> Record<'a> {
 
     fn write_row(&self, out: &mut Vec<u8>) -> io::Result<()> {
         let rules: Vec<&str> = self.rules.iter().map(|fired| &*fired.rule).collect();
-        let mut words: Vec<&str> = self
-            .rules
-            .iter()
-            .flat_map(|fired| &fired.evidence)
-            .map(|evidence| evidence.text.as_str())
-            .collect();
-        words.dedup();
+        let evidence = self.rules.iter().flat_map(|fired| &fired.evidence);
+        let mut words: Vec<&str> = Vec::new();
+        for evidence in evidence {
+            if !words.contains(&evidence.text.as_str()) {
+                words.push(&evidence.text);
+            }
+        }
         let id = self.plain_id();
         let line = self.line.to_string();
         let mut row = Vec::with_capacity(COLUMNS.len());
