@@ -151,13 +151,21 @@ impl<'t> View<'t> {
         let line_start = self.tokens[at].first && !self.operand_due(at);
         match self.keyword(at) {
             Some(ChunkKind::Use) => line_start && self.is_word(at + 1),
-            Some(kind) => depth == 0 && line_start || self.looks_like_header(at, kind),
+            Some(kind) => line_start && (depth == 0 || self.is_bold(at)) || self.looks_like_header(at, kind),
             None => {
                 line_start
                     && self.looks_like_header(at, ChunkKind::Misspelt)
                     && (depth == 0 || self.is_almost_keyword(at))
             }
         }
+    }
+
+    /// Whether a keyword stands at the very start of a line with something like a name after it: bodies are
+    /// indented, and in none of them do two words stand so.
+    fn is_bold(&self, at: usize) -> bool {
+        let start = self.tokens[at].span.start as usize;
+        let column_0 = start == 0 || self.source.as_bytes()[start - 1] == b'\n';
+        column_0 && self.is_word(at + 1) && !words::OPERATORS.contains(&self.text(at + 1))
     }
 
     /// Whether the token before wants a name or an operand after it.
@@ -176,6 +184,9 @@ impl<'t> View<'t> {
         while at < self.tokens.len() && !self.starts_next(at, open.len()) {
             match brackets::bracket(&self.tokens[at], self.source) {
                 Some(mark @ ('(' | '[' | '{')) => open.push(mark),
+                Some('}') if open.is_empty() && kind.ends_with_brace() && kind != ChunkKind::Use => {
+                    return at + 1;
+                }
                 Some(_) if open.is_empty() => return at,
                 Some(closer) => close(&mut open, closer),
                 None => {}

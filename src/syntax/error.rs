@@ -9,6 +9,9 @@ pub(crate) enum Error {
     /// Something else was due.
     #[error("expected {expected}, found {found}")]
     Unexpected { found: String, expected: String, help: Option<String> },
+    /// Something more was due where a part ends.
+    #[error("expected {expected} after {after}, found {found}")]
+    EndsEarly { found: &'static str, expected: String, after: String },
     /// A known slip of the pen.
     #[error("{message}")]
     Slip { message: String, label: String, help: String },
@@ -50,7 +53,7 @@ pub(crate) enum Error {
     Empty { declaration: String, part: &'static str, example: &'static str },
     /// A number that does not fit or is not one.
     #[error("`{number}` {wrong}")]
-    BadNumber { number: String, wrong: &'static str, help: String },
+    BadNumber { number: String, wrong: &'static str, expected: &'static str, help: String },
     /// A fact's key.
     #[error("`{found}` is not a fact of a term")]
     UnknownFact { found: String, nearest: Option<&'static str> },
@@ -76,7 +79,9 @@ pub(crate) enum BidiPlace {
 impl Explain for Error {
     fn code(&self) -> Code {
         match self {
-            Self::Unexpected { .. } | Self::Slip { .. } | Self::Unopened(_) => Code::Unexpected,
+            Self::Unexpected { .. } | Self::EndsEarly { .. } | Self::Slip { .. } | Self::Unopened(_) => {
+                Code::Unexpected
+            }
             Self::Mismatched { .. } | Self::TooMany(_) => Code::Unexpected,
             Self::Unclosed { .. } => Code::Unclosed,
             Self::UnknownEscape(_) | Self::TermEscape(_) | Self::BadCodePoint(_) => Code::BadEscape,
@@ -95,6 +100,7 @@ impl Explain for Error {
     fn label(&self) -> String {
         match self {
             Self::Unexpected { expected, .. } => format!("expected {expected} here"),
+            Self::EndsEarly { expected, .. } => format!("expected {expected} after this"),
             Self::Slip { label, .. } => label.clone(),
             Self::Unclosed { closer, .. } => format!("opened here, and no {closer} follows"),
             Self::Unopened(_) => "nothing is open here".to_owned(),
@@ -106,7 +112,7 @@ impl Explain for Error {
             Self::MissingBecause(_) => "expected `because` and a reason".to_owned(),
             Self::Repeated(_) => "the second one".to_owned(),
             Self::Reserved(_) => "expected a name".to_owned(),
-            Self::BadNumber { wrong, .. } => (*wrong).to_owned(),
+            Self::BadNumber { expected, .. } => format!("expected {expected}"),
             Self::UnknownFact { .. } => "expected `source`, `reviewed`, `expires` or `note`".to_owned(),
             Self::TooDeep { limit } => format!("level {} starts here", limit + 1),
             Self::TooMany(_) => "the list stops here".to_owned(),
@@ -116,6 +122,7 @@ impl Explain for Error {
     fn help(&self) -> Option<String> {
         match self {
             Self::Unexpected { help, .. } => help.clone(),
+            Self::EndsEarly { .. } => None,
             Self::Slip { help, .. } | Self::BadNumber { help, .. } => Some(help.clone()),
             Self::Unclosed { closer, .. } => Some(format!("add {closer} where it ends")),
             Self::Unopened(closer) => Some(format!("delete the `{closer}`, or open it earlier")),

@@ -26,6 +26,7 @@ pub(super) fn token(token: &Token, source: &str) -> String {
     match token.kind {
         Kind::Str => format!("the string {}", shorten(text)),
         Kind::Regex => format!("the regex {}", shorten(text)),
+        Kind::Number if text.matches('-').count() >= 2 => format!("the date {}", shorten(text)),
         Kind::Number => format!("the number {}", shorten(text)),
         _ => shorten(text),
     }

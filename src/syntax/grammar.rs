@@ -53,9 +53,14 @@ fn failure(error: &Error<Rule>, base: u32) -> Failure {
     Failure { at: base + at as u32, wanted }
 }
 
-/// Whether a grammar rule is a single word of the language. They stand last in the grammar.
+/// Whether a grammar rule is a single word of the language. Words and marks stand last in the grammar.
 pub(super) fn is_keyword(rule: Rule) -> bool {
-    rule >= Rule::kw_use && rule <= Rule::kw_false
+    (Rule::kw_use..=Rule::kw_false).contains(&rule)
+}
+
+/// Whether a grammar rule is a word or mark that carries no content of its own.
+fn is_fixed(rule: Rule) -> bool {
+    (Rule::kw_use..=Rule::dots).contains(&rule)
 }
 
 impl<'t> Node<'t> {
@@ -75,15 +80,15 @@ impl<'t> Node<'t> {
         Span::new(self.base + span.start() as u32, self.base + span.end() as u32)
     }
 
-    /// What it is made of, keywords included.
+    /// What it is made of, words and marks included.
     pub(super) fn children(&self) -> impl Iterator<Item = Self> + use<'t> {
         let base = self.base;
         self.pair.clone().into_inner().map(move |pair| Self { pair, base })
     }
 
-    /// What it is made of, keywords left out.
+    /// What it is made of, words and marks of the grammar left out.
     pub(super) fn parts(&self) -> impl Iterator<Item = Self> + use<'t> {
-        self.children().filter(|child| !is_keyword(child.rule()))
+        self.children().filter(|child| !is_fixed(child.rule()))
     }
 
     /// Its first part. A node without one stands for itself, so that no caller has to fail.

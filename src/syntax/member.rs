@@ -131,7 +131,8 @@ impl<'t> Body<'t> {
         if text == "then" && self.kind == ChunkKind::Rule {
             return self.is_then_clause(at);
         }
-        if clauses_of(self.kind).contains(&text) {
+        let foreign = self.kind == ChunkKind::Exempt && words::RULE_CLAUSES.contains(&text);
+        if clauses_of(self.kind).contains(&text) || foreign && text != "then" {
             return self.is_clause_word(at);
         }
         self.tokens[at].first && self.is_complete_before(at) && !words::OPERATORS.contains(&text)

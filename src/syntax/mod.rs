@@ -14,11 +14,13 @@ mod grammar;
 mod lower;
 pub(crate) mod member;
 mod parser;
+mod print;
 mod slips;
 pub(crate) mod token;
 pub(crate) mod words;
 
 pub use brackets::MAX_NESTING;
+pub use print::{print, print_expr};
 
 use crate::diag::Diagnostic;
 use crate::span::FileId;
@@ -50,36 +52,4 @@ pub fn parse(file: FileId, text: &str) -> Parse {
 }
 
 #[cfg(test)]
-mod probe {
-    #[test]
-    fn probe() {
-        for f in std::env::var("VF").unwrap_or_default().split(' ').filter(|f| !f.is_empty()) {
-            let text = std::fs::read_to_string(f).unwrap();
-            let t = std::time::Instant::now();
-            let parse = super::parse(crate::span::FileId(0), &text);
-            println!(
-                "== {f} {} items {} errors {:?}",
-                parse.file.items.len(),
-                parse.errors.len(),
-                t.elapsed()
-            );
-            let source = crate::source::Source::new("x", text.as_str());
-            for e in parse.errors.iter().take(60) {
-                let lc = source.line_column(e.place.span.start);
-                println!(
-                    "{}:{} {} {} | {} | {:?} | {:?}",
-                    lc.line,
-                    lc.column,
-                    e.code,
-                    e.message,
-                    e.label,
-                    e.help,
-                    e.fix.iter().map(|f| &f.text).collect::<Vec<_>>()
-                );
-            }
-            if std::env::var("AST").is_ok() {
-                println!("{:?}", parse.file);
-            }
-        }
-    }
-}
+mod tests;

@@ -50,9 +50,12 @@ impl<'t> Parser<'t> {
 
     fn item(&mut self, kind: ChunkKind, docs: Vec<String>, tokens: &mut [Token]) -> Item {
         let span = span_of(tokens);
-        if let Some(problem) = explain::not_a_declaration(kind, self.text, tokens) {
+        if let Some(problem) = explain::misfit(kind, self.text, tokens) {
             self.problems.push(problem);
             return Item::Broken { name: legible_name(self.text, tokens), span };
+        }
+        if kind == ChunkKind::Junk {
+            return Item::Broken { name: None, span };
         }
         if brackets::check(self.text, kind, tokens, &mut self.problems).is_none() {
             return Item::Broken { name: legible_name(self.text, tokens), span };
@@ -64,8 +67,8 @@ impl<'t> Parser<'t> {
                 let before = self.problems.len();
                 let item = self.in_parts(kind, docs, tokens);
                 if let Some(failure) = failure.filter(|_| self.problems.len() == before) {
-                    let piece = Piece { source: self.text, kind, tokens, whole: true };
-                    self.problems.push(explain::failure(&piece, &failure));
+                    let piece = Piece { source: self.text, kind, tokens, member: false };
+                    self.problems.push(explain::failure(piece, &failure));
                 }
                 item
             }
@@ -81,13 +84,14 @@ impl<'t> Parser<'t> {
         let span = span_of(tokens);
         let Some((header, body)) = header_and_body(self.text, kind, tokens) else {
             if tokens.iter().all(|token| token.sound) {
-                self.part(kind, only(kind), tokens, true);
+                self.part(kind, only(kind), tokens, false);
             }
             return Item::Broken { name: legible_name(self.text, tokens), span };
         };
-        let header = self.part(kind, Rule::only_header, header, true).map(|node| node.parts().collect());
+        let header = self.part(kind, Rule::only_header, header, false).map(|node| node.parts().collect());
         let members = self.members(kind, body);
-        self.lower(&Declaration { kind, context: false, docs, span, header, members })
+        let unclosed = tokens.iter().any(|token| !token.sound && token.is(self.text, "{"));
+        self.lower(&Declaration { kind, context: false, docs, span, header, members, unclosed })
     }
 
     fn members(&mut self, kind: ChunkKind, body: &[Token]) -> Vec<Member<'t>> {
@@ -95,7 +99,7 @@ impl<'t> Parser<'t> {
         let ranges = self.body(kind, body).members();
         let member = |range: std::ops::Range<usize>| {
             let tokens = &body[range];
-            let parsed = self.part(kind, only_member(kind), tokens, false);
+            let parsed = self.part(kind, only_member(kind), tokens, true);
             let broken = || Member::Broken(tokens[0].text(text), span_of(tokens));
             parsed.map_or_else(broken, Member::Parsed)
         };
@@ -103,7 +107,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Parses a part of a declaration by itself, unless something in it has been reported already.
-    fn part(&mut self, kind: ChunkKind, rule: Rule, tokens: &[Token], whole: bool) -> Option<Node<'t>> {
+    fn part(&mut self, kind: ChunkKind, rule: Rule, tokens: &[Token], member: bool) -> Option<Node<'t>> {
         let header = rule == Rule::only_header;
         let last = tokens.len() - usize::from(header);
         if !tokens[..last].iter().all(|token| token.sound) {
@@ -112,8 +116,8 @@ impl<'t> Parser<'t> {
         match grammar::parse(rule, self.text, span_of(tokens)) {
             Ok(node) => Some(node),
             Err(failure) => {
-                let piece = Piece { source: self.text, kind, tokens, whole };
-                self.problems.push(explain::failure(&piece, &failure));
+                let piece = Piece { source: self.text, kind, tokens, member };
+                self.problems.push(explain::failure(piece, &failure));
                 None
             }
         }

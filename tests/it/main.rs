@@ -1,5 +1,7 @@
-//! Everything that is tested from outside, one file per topic.
+//! The integration tests, one binary.
 
+mod agreement;
 mod conformance;
 mod explain;
 mod sema;
+mod syntax;

@@ -123,7 +123,11 @@ fn recipient(declaration: &Declaration<'_>, lower: &mut Lower<'_>) -> Option<Rec
             _ => recipient.contact = text,
         }
     }
-    if !clauses.has("name") {
+    let told = declaration
+        .members
+        .iter()
+        .all(|member| crate::syntax::words::RECIPIENT_CLAUSES.contains(&member.word().0));
+    if told && !clauses.has("name") {
         let declaration = format!("recipient `{}`", recipient.head.name.node);
         let error = Error::MissingPart { declaration, part: "`name`", example: "`name \"…\"`" };
         lower.report(error, recipient.head.name.span);

@@ -123,6 +123,7 @@ impl Lower<'_> {
                 let error = Error::BadNumber {
                     number: format!("~{number}"),
                     wrong: "is neither `~1` nor `~2`",
+                    expected: "`~1` or `~2`",
                     help,
                 };
                 self.report(error, node.span());

@@ -81,7 +81,8 @@ impl Lower<'_> {
     }
 
     fn out_of_range(&mut self, node: &Node<'_>, wrong: &'static str, help: &str) {
+        let expected = if wrong == "is too large" { "a smaller number" } else { "a whole number" };
         let number = crate::syntax::found::shorten(node.text()).trim_matches('`').to_owned();
-        self.report(Error::BadNumber { number, wrong, help: help.to_owned() }, node.span());
+        self.report(Error::BadNumber { number, wrong, expected, help: help.to_owned() }, node.span());
     }
 }

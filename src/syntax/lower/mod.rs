@@ -38,6 +38,8 @@ pub(super) struct Declaration<'t> {
     pub(super) header: Option<Vec<Node<'t>>>,
     /// The parts of its body, in order.
     pub(super) members: Vec<Member<'t>>,
+    /// Whether a brace in it is never closed, so that parts may lie hidden in others.
+    pub(super) unclosed: bool,
 }
 
 /// A part of a body.
@@ -64,7 +66,7 @@ impl<'t> Declaration<'t> {
             }
         }
         let context = node.has(Rule::kw_context);
-        Self { kind, context, docs, span: node.span(), header: Some(header), members }
+        Self { kind, context, docs, span: node.span(), header: Some(header), members, unclosed: false }
     }
 
     /// Whether some part of it did not parse.
