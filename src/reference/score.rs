@@ -37,6 +37,27 @@ impl Interpreter<'_> {
 
 /// Points with either sign, no further from zero than the cap.
 fn capped(points: i64, up_to: Option<i64>) -> i64 {
-    let cap = up_to.map_or(i64::MAX, i64::saturating_abs);
-    points.clamp(-cap, cap)
+    match up_to.map(i64::saturating_abs) {
+        Some(cap) => points.clamp(-cap, cap),
+        None => points,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capped;
+
+    #[test]
+    fn a_cap_holds_for_either_sign() {
+        for (points, cap, expected) in [
+            (8, Some(6), 6),
+            (4, Some(6), 4),
+            (-8, Some(6), -6),
+            (8, None, 8),
+            (i64::MIN, None, i64::MIN),
+            (8, Some(i64::MIN), 8),
+        ] {
+            assert_eq!(capped(points, cap), expected, "{points} up to {cap:?}");
+        }
+    }
 }

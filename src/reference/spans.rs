@@ -157,3 +157,62 @@ impl Interpreter<'_> {
         holds_a_token && if ends { spot.next as usize == last } else { spot.first == 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FieldId, Spot, innermost, outermost, tokens_between, union};
+
+    fn spot(start: u32, end: u32) -> Spot {
+        Spot { field: FieldId(0), index: 0, start, end, first: start / 10, next: end.div_ceil(10) }
+    }
+
+    fn spots(bytes: &[(u32, u32)]) -> Vec<Spot> {
+        bytes.iter().map(|&(start, end)| spot(start, end)).collect()
+    }
+
+    #[test]
+    fn a_term_keeps_its_outermost_spans() {
+        for (given, kept) in [
+            (vec![(0, 5), (0, 9)], vec![(0, 9)]),
+            (vec![(2, 9), (0, 9)], vec![(0, 9)]),
+            (vec![(0, 9), (5, 12)], vec![(0, 9), (5, 12)]),
+            (vec![(3, 4), (0, 9), (5, 6), (9, 12)], vec![(0, 9), (9, 12)]),
+            (vec![(1, 2), (1, 2)], vec![(1, 2)]),
+        ] {
+            assert_eq!(outermost(spots(&given)), spots(&kept), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn near_keeps_its_innermost_covers() {
+        for (given, kept) in [
+            (vec![(0, 5), (0, 9)], vec![(0, 5)]),
+            (vec![(2, 9), (0, 9)], vec![(2, 9)]),
+            (vec![(0, 9), (5, 12)], vec![(0, 9), (5, 12)]),
+            (vec![(0, 20), (3, 9), (5, 6)], vec![(5, 6)]),
+            (vec![(1, 2), (1, 2)], vec![(1, 2)]),
+        ] {
+            assert_eq!(innermost(spots(&given)), spots(&kept), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn covers_of_other_values_are_left_alone() {
+        let elsewhere = Spot { index: 1, ..spot(2, 3) };
+        assert_eq!(innermost(vec![spot(0, 9), elsewhere]), [spot(0, 9), elsewhere]);
+    }
+
+    #[test]
+    fn equal_spans_are_one() {
+        assert_eq!(union([spots(&[(5, 9), (0, 3)]), spots(&[(5, 9)])]), spots(&[(0, 3), (5, 9)]));
+    }
+
+    #[test]
+    fn tokens_between_are_counted_strictly() {
+        for (earlier, later, between) in
+            [((0, 10), (10, 20), 0), ((0, 10), (30, 40), 2), ((0, 15), (15, 20), 0)]
+        {
+            assert_eq!(tokens_between(&spot(earlier.0, earlier.1), &spot(later.0, later.1)), between);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Amounts: every number that is no date, time, telephone number or part of a code. Numbers that touch
+//! (nothing but one mark between) are judged together, as a *chain*: `3000-4000` is two amounts,
+//! `2026-11-01`, `21:30`, `27/7` and `978-0-306-40615-7` are none.
+//!
+//! Decided here: two numbers with a slash between are a date, an idiom or a fraction (`27/7`, `24/7`, `1/2`), and
+//! none is an amount. Two small numbers with a dash are a score if the first is not the smaller (`3-0`), else a
+//! range (`2-3 days`). A number with a unit (`10kg`, `100%`) is an amount, one with other letters (`1st`, `4x4`,
+//! `9pm`, `A4`) is not. Numbers of more than nine digits, or with a zero in front, are codes; bare years after
+//! `in` or a month are dates.
+
+use super::chars::{dash, plain};
+use super::number::{Gap, Number, Reader};
+use super::{Attribute, AttributeValue, Found, calendar, codes, currency, email, phone, url};
+use crate::text::Text;
+
+/// Longest number without thousands marks that is not a code.
+const MOST_BARE_DIGITS: usize = 9;
+/// Years that are taken for years where a word says so.
+const YEARS: std::ops::RangeInclusive<u64> = 1900..=2099;
+
+/// Finds amounts.
+pub(super) fn find(original: &str, text: &Text, region: Option<&str>) -> Vec<Found> {
+    let reader = Reader::new(original, text);
+    let numbers = reader.numbers();
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for chain in numbers.chunk_by(|left, right| left.next == right.first && joined(reader.gap(right.first))) {
+        let amounts = if is_amounts(&reader, chain) { chain } else { &[] };
+        found.extend(amounts.iter().filter(|number| stands_alone(&reader, number)).map(report));
+    }
+    outside_codes(&reader, &numbers, &mut found);
+    for others in [phone::find(original, region), url::find(original), email::find(original)] {
+        let spans: Vec<_> = others.iter().map(|other| (other.start, other.end)).collect();
+        outside(&mut found, &spans);
+    }
+    found
+}
+
+/// Whether a gap joins two numbers to a chain.
+fn joined(gap: Gap) -> bool {
+    matches!(gap, Gap::Mark(c) if dash(c) || matches!(c, '/' | ':' | '.' | '_' | '\\' | '×'))
+}
+
+/// Whether the numbers of a chain are amounts and not together something else.
+fn is_amounts(reader: &Reader<'_>, chain: &[Number<'_>]) -> bool {
+    match chain {
+        [_] => true,
+        [low, high] => {
+            let range = matches!(reader.gap(high.first), Gap::Mark(c) if dash(c));
+            let score = high.value() <= low.value() && low.value() < 100.0 && high.scale.is_none();
+            let years = [low, high].iter().all(|number| number.is_whole_within(YEARS));
+            range && !score && !years && low.sound && high.sound
+        }
+        _ => false,
+    }
+}
+
+/// Whether a number is written as one and nothing beside it makes it a part of something else.
+fn stands_alone(reader: &Reader<'_>, number: &Number<'_>) -> bool {
+    let lettered =
+        !number.suffix.is_empty() && !calendar::is_unit(number.suffix) && !currency::can_touch(number.suffix);
+    let coded = !number.lead.is_empty() && !currency::can_touch(number.lead);
+    number.sound
+        && number.bare_digits <= MOST_BARE_DIGITS
+        && !lettered
+        && !coded
+        && !is_attached(reader, number)
+        && !is_date_or_time(reader, number)
+}
+
+/// Whether characters that touch a number make it part of a tag, an address or a word: `#1`, `COVID-19`, `2_a`.
+fn is_attached(reader: &Reader<'_>, number: &Number<'_>) -> bool {
+    let before = &reader.original[..number.start as usize];
+    let mut left = before.chars().rev().map(plain);
+    let tagged = match (left.next(), left.next()) {
+        (Some('#' | '@' | '_' | '\\' | '&'), _) => true,
+        (Some(c), Some(letter)) if dash(c) || matches!(c, '/' | '.') => letter.is_alphabetic(),
+        _ => false,
+    };
+    let mut right = reader.original[number.end as usize..].chars().map(plain);
+    tagged || matches!(right.next(), Some('@' | '_' | '\\'))
+}
+
+/// Whether the words beside a number make it a day, a year or an hour.
+fn is_date_or_time(reader: &Reader<'_>, number: &Number<'_>) -> bool {
+    let small = number.is_whole_within(0..=31);
+    let year = number.is_whole_within(YEARS);
+    let after = reader.key(number.next);
+    let before = number.first.checked_sub(1).map_or("", |left| reader.key(left));
+    let near_after = matches!(reader.gap(number.next), Gap::Space | Gap::Spaced('.') | Gap::None);
+    let near_before = matches!(reader.gap(number.first), Gap::Space | Gap::Spaced('.' | ',') | Gap::None);
+    let dotted_clock = matches!(after, "a" | "p")
+        && reader.key(number.next + 1) == "m"
+        && reader.gap(number.next + 1) == Gap::Mark('.');
+    let clock = near_after && (calendar::is_clock(after) || dotted_clock) && number.value() < 25.0;
+    let month = near_after && calendar::is_month(after) || near_before && calendar::is_month(before);
+    let dated = |left: usize| calendar::is_month(reader.key(left));
+    let month = month || year && near_before && number.first.checked_sub(2).is_some_and(dated);
+    clock || month && (small || year) || year && near_before && calendar::announces_year(before)
+}
+
+/// Drops amounts that a word such as `ISBN` announces as a code, and figures in groups of four (cards, IBANs).
+fn outside_codes(reader: &Reader<'_>, numbers: &[Number<'_>], found: &mut Vec<Found>) {
+    found.retain(|amount| !codes::code_before(&reader.original[..amount.start as usize]));
+    let grouped = |left: &Number<'_>, right: &Number<'_>| {
+        left.bare_digits == 4 && (1..=4).contains(&right.bare_digits) && reader.gap(right.first) == Gap::Space
+    };
+    let codes = numbers
+        .chunk_by(grouped)
+        .filter(|run| run.iter().filter(|number| number.bare_digits == 4).count() >= 3);
+    let spans: Vec<_> = codes.filter_map(|run| Some((run.first()?.start, run.last()?.end))).collect();
+    outside(found, &spans);
+}
+
+/// Drops amounts that touch one of some spans, which are in order.
+fn outside(found: &mut Vec<Found>, spans: &[(u32, u32)]) {
+    found.retain(|amount| {
+        let next = spans.partition_point(|(_, end)| *end <= amount.start);
+        spans.get(next).is_none_or(|(start, _)| amount.end <= *start)
+    });
+}
+
+/// What the extractor reports of a number.
+fn report(number: &Number<'_>) -> Found {
+    let value = number.value();
+    let attributes = vec![(Attribute::Value, AttributeValue::Number(value))];
+    Found::new(number.start as usize, number.end as usize, value.to_string(), attributes)
+}

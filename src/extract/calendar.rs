@@ -1,0 +1,183 @@
+//! Words that make the number beside them a date or a time of day, and units that make it a measure.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::text::fold_tokens;
+
+/// Months, in full and short where the short form is no other word.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "januar",
+    "februar",
+    "märz",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "janar",
+    "shkurt",
+    "prill",
+    "maj",
+    "qershor",
+    "korrik",
+    "gusht",
+    "shtator",
+    "tetor",
+    "nëntor",
+    "dhjetor",
+    "ocak",
+    "şubat",
+    "mart",
+    "nisan",
+    "mayıs",
+    "haziran",
+    "temmuz",
+    "ağustos",
+    "eylül",
+    "ekim",
+    "kasım",
+    "aralık",
+    "ianuarie",
+    "februarie",
+    "martie",
+    "aprilie",
+    "iunie",
+    "iulie",
+    "septembrie",
+    "octombrie",
+    "noiembrie",
+    "decembrie",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "gennaio",
+    "febbraio",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "settembre",
+    "ottobre",
+    "dicembre",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "أيلول",
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "مرداد",
+    "شهریور",
+    "آبان",
+    "بهمن",
+    "اسفند",
+    "جنوری",
+    "فروری",
+    "اپریل",
+    "جون",
+    "جولائی",
+    "اگست",
+    "ستمبر",
+    "اکتوبر",
+    "نومبر",
+    "دسمبر",
+];
+
+/// Words after the hour.
+const CLOCK: &[&str] = &["am", "pm", "uhr", "oclock", "h", "hrs", "gmt", "utc", "bst"];
+
+/// Words before a year.
+const BEFORE_YEAR: &[&str] = &[
+    "in", "since", "year", "until", "en", "im", "depuis", "anul", "viti", "vitin", "năm", "عام", "سنة",
+    "سال", "ساڵی", "seit",
+];
+
+/// Units that are written to a number, which stays an amount.
+const UNITS: &[&str] = &[
+    "kg", "g", "mg", "t", "km", "m", "cm", "mm", "mi", "l", "ml", "cl", "mph", "kmh", "kph", "min", "mins",
+    "sec", "secs", "pp", "px", "gb", "mb", "tb", "kb", "cc", "ft", "lb", "lbs", "oz", "yo", "hp", "kw",
+    "kwh", "mw", "mn", "bn", "tr", "p", "pcs", "x", "pax", "hr", "days",
+];
+
+type Words = LazyLock<FxHashSet<String>>;
+
+static MONTH: Words = LazyLock::new(|| MONTHS.iter().map(|word| fold_tokens(word)).collect());
+static YEAR: Words = LazyLock::new(|| BEFORE_YEAR.iter().map(|word| fold_tokens(word)).collect());
+
+/// Whether a folded word is a month.
+pub(super) fn is_month(key: &str) -> bool {
+    MONTH.contains(key)
+}
+
+/// Whether a folded word stands before years.
+pub(super) fn announces_year(key: &str) -> bool {
+    YEAR.contains(key)
+}
+
+/// Whether a folded word stands after the hour.
+pub(super) fn is_clock(key: &str) -> bool {
+    CLOCK.contains(&key)
+}
+
+/// Whether folded letters are a unit.
+pub(super) fn is_unit(key: &str) -> bool {
+    UNITS.contains(&key)
+}

@@ -1,0 +1,194 @@
+//! Handles: `@name`; a service and a name (`telegram: name`, `tg @name`, `snap name`); links to profiles. After a
+//! service a name stands behind a colon or `@`, or, for services that are no other word, behind a blank if it has
+//! a digit, `_` or `.` in it, so that `snap judgement` is none. Names are compared in lower case, as services do.
+
+use super::chars::{dash, ignorable, plain, visible, visible_before};
+use super::number::{Gap, Reader};
+use super::service::{Service, is_no_name, profile, service};
+use super::url::{Link, links};
+use super::{Attribute, AttributeValue, Found};
+use crate::text::Text;
+
+/// Shortest and longest name that a service allows (TikTok, Telegram).
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=32;
+/// Shortest name after a blank alone.
+const SHORTEST_SPACED: usize = 4;
+
+/// Finds handles.
+pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
+    let mut found: Vec<Found> = links(original).iter().filter_map(from_link).collect();
+    mentions(original, &mut found);
+    after_services(&Reader::new(original, text), &mut found);
+    found.sort_by_key(|find| (find.start, std::cmp::Reverse(find.end)));
+    let mut end = 0;
+    found.retain(|find| {
+        let kept = find.start >= end;
+        end = end.max(find.end);
+        kept
+    });
+    found
+}
+
+/// A handle as it is reported.
+fn handle(start: usize, end: usize, name: &str, service: Option<&'static str>) -> Found {
+    let text = |value: &str| AttributeValue::Text(value.to_owned());
+    let service_attribute = service.map(|service| (Attribute::Service, text(service)));
+    let value = service.map_or_else(|| format!("@{name}"), |service| format!("{service}:{name}"));
+    let attributes = [Some((Attribute::Name, text(name))), service_attribute];
+    Found::new(start, end, value, attributes.into_iter().flatten().collect())
+}
+
+/// The profile a link leads to.
+fn from_link(link: &Link) -> Option<Found> {
+    let (service, name) = profile(&link.domain, link.path()?)?;
+    let name = Name::read(name, 0).filter(|read| read.end == name.len())?;
+    Some(handle(link.start, link.end, &name.text, Some(service)))
+}
+
+/// Adds the names after an `@`.
+fn mentions(original: &str, found: &mut Vec<Found>) {
+    if !original.bytes().any(|byte| matches!(byte, b'@' | 0xEF)) {
+        return;
+    }
+    let mut floor = 0;
+    for (at, c) in original.char_indices() {
+        if plain(c) != '@'
+            || at < floor
+            || visible_before(original, at).is_some_and(|(c, before)| before >= floor && in_word(c))
+        {
+            continue;
+        }
+        if let Some(name) = Name::read(original, at + c.len_utf8()) {
+            floor = name.end;
+            found.push(handle(at, name.end, &name.text, None));
+        }
+    }
+}
+
+/// Whether a character before an `@` makes it part of an address or a path.
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '/' | '@')
+}
+
+/// A name as it is read from a text.
+struct Name {
+    /// In lower case, without disguise.
+    text: String,
+    /// One past its last byte.
+    end: usize,
+}
+
+impl Name {
+    /// The longest name at a position: letters, digits, `_`, and a `.` where more of it follows in lower case.
+    /// A name has a letter, and is no hour (`@9pm`).
+    fn read(original: &str, start: usize) -> Option<Self> {
+        let mut name = Self { text: String::new(), end: start };
+        while let Some((c, next)) = visible(original, name.end) {
+            let inner_dot = c == '.'
+                && !name.text.is_empty()
+                && visible(original, next).is_some_and(|(c, _)| starts_part(c));
+            if !inner_dot && !name_character(c) || name.text.len() > *LENGTHS.end() {
+                break;
+            }
+            name.text.extend(c.to_lowercase());
+            name.end = next;
+        }
+        let hour = name.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let sound = LENGTHS.contains(&name.text.chars().count())
+            && name.text.chars().any(char::is_alphabetic)
+            && !(hour.len() < name.text.len() && matches!(hour, "am" | "pm" | "h" | "hrs"));
+        sound.then_some(name)
+    }
+
+    /// Whether it looks like no word of a sentence.
+    fn is_unlike_a_word(&self) -> bool {
+        let lettered = self.text.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        lettered
+            && self.text.len() >= SHORTEST_SPACED
+            && self.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.'))
+    }
+}
+
+/// Whether a character may stand in a name.
+fn name_character(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether a character goes on a name after a dot, and does not begin a sentence.
+fn starts_part(c: char) -> bool {
+    name_character(c) && !c.is_uppercase()
+}
+
+/// Adds the names after the word for a service.
+fn after_services(reader: &Reader<'_>, found: &mut Vec<Found>) {
+    let mut token = 0;
+    while let Some(edge) = reader.token(token) {
+        token += 1;
+        if let Some(service) = service(reader.key(token - 1))
+            && let Some(name) = name_after(reader, token, edge.end as usize, service)
+        {
+            found.push(handle(edge.start as usize, name.end, &name.text, Some(service.name)));
+        }
+    }
+}
+
+/// The name that follows a service whose word ends at `end`; `token` is the one after it.
+fn name_after(reader: &Reader<'_>, token: usize, end: usize, service: Service) -> Option<Name> {
+    let between = Between::read(reader, token, end)?;
+    let name = Name::read(reader.original, between.end)?;
+    let next = visible(reader.original, name.end).map(|(c, _)| c);
+    if matches!(next, Some('/' | '@'))
+        || next == Some(':') && visible(reader.original, name.end + 1).is_some_and(|(c, _)| c == '/')
+    {
+        return None;
+    }
+    let admitted = match between.lead {
+        Lead::At => true,
+        Lead::Colon => {
+            name.text.len() > 2
+                && !is_no_name(&name.text)
+                && name.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        }
+        Lead::Blank => service.spaced && name.is_unlike_a_word(),
+    };
+    admitted.then_some(name)
+}
+
+/// What leads from a service to a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    At,
+    Colon,
+    Blank,
+}
+
+/// The stretch between a service and a name.
+struct Between {
+    lead: Lead,
+    end: usize,
+}
+
+impl Between {
+    /// Reads blanks, colons, arrows and an `@` after a service; nothing over a line break.
+    fn read(reader: &Reader<'_>, token: usize, from: usize) -> Option<Self> {
+        /// Blanks, a colon, an arrow with its selector, an `@`: no more than this.
+        const LONGEST: usize = 8;
+        let joined = matches!(reader.gap(token), Gap::None | Gap::Space);
+        let mut between = Self { lead: Lead::Blank, end: from };
+        for c in reader.original[from..].chars().take(LONGEST) {
+            match plain(c) {
+                ':' | '=' | '➡' | '👉' | '→' | '⟶' | '>' | '»' => between.lead = Lead::Colon,
+                '@' => {
+                    let end = between.end + c.len_utf8();
+                    return Some(Self { lead: Lead::At, end });
+                }
+                '\n' | '\r' => return None,
+                c if c.is_whitespace() || ignorable(c) || dash(c) => {}
+                _ => break,
+            }
+            between.end += c.len_utf8();
+        }
+        (between.end > from && (joined || between.lead != Lead::Blank || between.end > from + 1))
+            .then_some(between)
+    }
+}

@@ -1,0 +1,242 @@
+//! Prices: a number with a currency sign, code or word before or after it, with nothing but blanks between.
+//! A sign that touches a number belongs to that number alone. In a range (`£3,000-4,000`, `3-4k €`) each
+//! number is a price; they share the currency and, where the first is the smaller as written, the scale.
+
+use super::chars::{currency_sign, dash};
+use super::currency::{self, Currency, Guard};
+use super::number::{Gap, Number, Reader};
+use super::{Attribute, AttributeValue, Found};
+use crate::text::Text;
+
+/// Longest number without thousands marks that can be an amount of money: Vietnamese millions and a little more.
+const MOST_BARE_DIGITS: usize = 9;
+
+/// Finds prices.
+pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
+    let reader = Reader::new(original, text);
+    let numbers = reader.numbers();
+    let mut prices = Prices { reader, numbers: &numbers, spent: 0, found: Vec::new() };
+    let mut at = 0;
+    while at < numbers.len() {
+        at += prices.range_at(at);
+    }
+    prices.found
+}
+
+/// A currency beside a number.
+#[derive(Clone, Copy, Debug)]
+struct Money {
+    code: &'static str,
+    /// First byte of it, or of its number if that is before it.
+    start: u32,
+    /// One past its last.
+    end: u32,
+    /// The token after it.
+    next: usize,
+    /// Whether it touches the number.
+    touches: bool,
+    /// Whether it is a sign and not a word.
+    sign: bool,
+}
+
+/// The prices found so far.
+struct Prices<'a> {
+    reader: Reader<'a>,
+    numbers: &'a [Number<'a>],
+    /// The token up to which currencies belong to an earlier number.
+    spent: usize,
+    found: Vec<Found>,
+}
+
+impl Prices<'_> {
+    /// Takes the price or range of prices that begins with a number; how many numbers it has.
+    fn range_at(&mut self, at: usize) -> usize {
+        let first = &self.numbers[at];
+        let second = self.numbers.get(at + 1).filter(|second| self.is_range(first, second));
+        let own = self.money(first);
+        let Some(second) = second else {
+            self.take(first, own, 1.0);
+            return 1;
+        };
+        let theirs = self.money(second);
+        if own.is_none() && theirs.is_none() {
+            return 1;
+        }
+        let smaller = first.scale.is_none() && first.value() < second.value_with(1.0);
+        let shared = second.scale.filter(|_| smaller).map_or(1.0, |scale| scale.factor);
+        self.take(first, own.or_else(|| theirs.map(|money| money.elsewhere(first))), shared);
+        self.take(second, theirs.or_else(|| own.map(|money| money.elsewhere(second))), 1.0);
+        2
+    }
+
+    /// Whether two numbers are the ends of a range.
+    fn is_range(&self, first: &Number<'_>, second: &Number<'_>) -> bool {
+        let joined = matches!(self.reader.gap(second.first), Gap::Mark(c) | Gap::Spaced(c) if dash(c))
+            || self.is_sign_between(first.next, second.first);
+        joined && second.first <= first.next + 1 && first.sound && second.sound && self.usable(second)
+    }
+
+    /// Whether a dash and then a sign, or a sign and then a dash, stand between two numbers: `£3,000-£4,000`.
+    fn is_sign_between(&self, from: usize, to: usize) -> bool {
+        to == from + 1
+            && [from, to].iter().any(|token| matches!(self.reader.gap(*token), Gap::Mark(c) if dash(c)))
+    }
+
+    /// Adds a price.
+    fn take(&mut self, number: &Number<'_>, money: Option<Money>, shared: f64) {
+        let Some(money) = money.filter(|_| self.usable(number)) else { return };
+        let amount = number.value() * if number.scale.is_none() { shared } else { 1.0 };
+        let attributes = vec![
+            (Attribute::Amount, AttributeValue::Number(amount)),
+            (Attribute::Currency, AttributeValue::Text(money.code.to_owned())),
+        ];
+        let (start, end) = (number.start.min(money.start), number.end.max(money.end));
+        self.spent = self.spent.max(number.next).max(money.next);
+        self.found.push(Found::new(
+            start as usize,
+            end as usize,
+            format!("{amount} {}", money.code),
+            attributes,
+        ));
+    }
+
+    /// Whether a number can be an amount of money at all.
+    fn usable(&self, number: &Number<'_>) -> bool {
+        number.sound && number.bare_digits <= MOST_BARE_DIGITS
+    }
+
+    /// The currency of a number: one that touches it before one apart from it, one before it before one after.
+    fn money(&self, number: &Number<'_>) -> Option<Money> {
+        let before = self.before(number);
+        let money = if number.lead.is_empty() && number.suffix.is_empty() {
+            let after = self.after(number);
+            let touching = |money: &Money| money.touches;
+            before.filter(touching).or(after.filter(touching)).or(before).or(after)?
+        } else {
+            self.within(number).or(before.filter(|money| money.sign))?
+        };
+        (money.touches || !self.is_clock_or_date(number)).then_some(money)
+    }
+
+    /// Whether a number is one of several with a colon or slash between: `21:30 €`, `27/7`.
+    fn is_clock_or_date(&self, number: &Number<'_>) -> bool {
+        let joined = |token: usize, digits: &str| {
+            matches!(self.reader.gap(token), Gap::Mark(':' | '/'))
+                && digits.contains(|c: char| c.is_ascii_digit())
+        };
+        let left = number.first.checked_sub(1).map_or("", |left| self.reader.key(left));
+        joined(number.first, left) || joined(number.next, self.reader.key(number.next))
+    }
+
+    /// The currency in the token before a number.
+    fn before(&self, number: &Number<'_>) -> Option<Money> {
+        let token =
+            number.first.checked_sub(1).filter(|token| *token >= self.spent && number.lead.is_empty())?;
+        let edge = self.reader.token(token)?;
+        let touches = match self.reader.gap(number.first) {
+            Gap::None => true,
+            Gap::Space => false,
+            Gap::Mark('.') | Gap::Spaced('.' | ':' | '=') if !is_sign(self.reader.slice(edge)) => false,
+            _ => return None,
+        };
+        let known = currency::currency(self.reader.key(token)).filter(|known| known.guard == Guard::Free)?;
+        let sign = is_sign(self.reader.slice(edge));
+        let year = !sign && number.is_whole_within(1960..=2040);
+        if year || !touches && self.touches_digits_before(token) {
+            return None;
+        }
+        let (code, start) = self.dollar(token, known).unwrap_or((known.code, edge.start));
+        Some(Money { code, start, end: edge.end, next: number.next, touches, sign })
+    }
+
+    /// Whether the token before a sign holds digits that the sign touches: `3000€ 20`.
+    fn touches_digits_before(&self, token: usize) -> bool {
+        let left = token.checked_sub(1).map_or("", |left| self.reader.key(left));
+        self.reader.gap(token) == Gap::None && left.ends_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Whose dollar it is, if letters before the sign say so: `US$`; with where they begin.
+    fn dollar(&self, token: usize, known: Currency) -> Option<(&'static str, u32)> {
+        let prefix =
+            token.checked_sub(1).filter(|_| known.code == "USD" && self.reader.gap(token) == Gap::None)?;
+        let code = currency::dollar(self.reader.key(prefix))?;
+        Some((code, self.reader.token(prefix)?.start))
+    }
+
+    /// The currency in the same token as a number: `GBP3000`, `3000TL`.
+    fn within(&self, number: &Number<'_>) -> Option<Money> {
+        let (first, last) =
+            (self.reader.token(number.first)?, self.reader.token(number.next.checked_sub(1)?)?);
+        let (word, end) =
+            if number.lead.is_empty() { (number.suffix, last.end) } else { (number.lead, number.end) };
+        let known =
+            currency::currency(word).filter(|known| matches!(known.guard, Guard::Free | Guard::After))?;
+        let before = number.lead.is_empty() || known.guard == Guard::Free;
+        before.then_some(Money {
+            code: known.code,
+            start: first.start,
+            end,
+            next: number.next,
+            touches: true,
+            sign: false,
+        })
+    }
+
+    /// The currency after a number.
+    fn after(&self, number: &Number<'_>) -> Option<Money> {
+        if !number.suffix.is_empty() || !number.lead.is_empty() {
+            return None;
+        }
+        let whose = currency::whose(self.reader.key(number.next))
+            .filter(|_| self.reader.gap(number.next) == Gap::Space);
+        let token = number.next + usize::from(whose.is_some());
+        let touches = match self.reader.gap(token) {
+            Gap::None => true,
+            Gap::Space => false,
+            _ => return None,
+        };
+        let (known, end) =
+            self.reader.words(token).find_map(|(key, edge)| Some((currency::currency(key)?, edge.end)))?;
+        let edge = self.reader.token(token)?;
+        let sign = is_sign(self.reader.slice(edge));
+        let surname = self.surname(token);
+        let large = number.value() >= 100.0;
+        let admitted = match known.guard {
+            Guard::Free | Guard::After => true,
+            Guard::Marked => surname.is_some() || !self.reader.slice(edge).is_ascii(),
+            Guard::Large => large || surname.is_some(),
+            Guard::Capitals => large && !self.reader.slice(edge).contains(|c: char| !c.is_uppercase()),
+        };
+        if !admitted || sign && !touches && self.touches_digits_after(token) {
+            return None;
+        }
+        let code = surname.map(|(code, _)| code).or(whose.flatten()).unwrap_or(known.code);
+        let end = surname.map_or(end, |(_, end)| end);
+        Some(Money { code, start: number.start, end, next: token + 1, touches, sign })
+    }
+
+    /// The second word of a currency's name, with what the two are and where it ends.
+    fn surname(&self, token: usize) -> Option<(&'static str, u32)> {
+        let code = currency::with_surname(self.reader.key(token), self.reader.key(token + 1))?;
+        (self.reader.gap(token + 1) == Gap::Space).then_some(())?;
+        Some((code, self.reader.token(token + 1)?.end))
+    }
+
+    /// Whether a number follows a sign at once: `27/7 €4500`.
+    fn touches_digits_after(&self, token: usize) -> bool {
+        self.reader.gap(token + 1) == Gap::None
+            && self.reader.key(token + 1).starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+impl Money {
+    /// The same currency for the other number of a range, where it does not stand.
+    fn elsewhere(self, number: &Number<'_>) -> Self {
+        Self { start: number.start, end: number.end, next: number.next, ..self }
+    }
+}
+
+/// Whether a token's letters are a currency sign.
+fn is_sign(slice: &str) -> bool {
+    slice.chars().all(currency_sign)
+}

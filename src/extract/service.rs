@@ -1,0 +1,248 @@
+//! Services with handles: what people call them, and where a profile stands in their links.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::fold_tokens;
+
+/// A service as a word names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Service {
+    /// As in the attribute `service`.
+    pub(super) name: &'static str,
+    /// Whether a name may follow it with nothing but a blank between, if it looks like no word.
+    pub(super) spaced: bool,
+}
+
+/// Words for services: those after which a name may follow with a blank alone, and those that are too
+/// often words of a sentence.
+const WORDS: &[(&str, &[&str], &[&str])] = &[
+    (
+        "telegram",
+        &[
+            "telegram",
+            "telegrami",
+            "tg",
+            "تلگرام",
+            "تلغرام",
+            "تيليجرام",
+            "تليجرام",
+            "تيلجرام",
+            "ቴሌግራም",
+            "телеграм",
+            "ਟੈਲੀਗ੍ਰਾਮ",
+        ],
+        &["tlg"],
+    ),
+    ("snapchat", &["snap", "snapchat", "سناب", "سنابشات", "اسنپ"], &["sc"]),
+    (
+        "instagram",
+        &["insta", "instagram", "ig", "انستا", "انستغرام", "انستقرام", "اینستا", "اینستاگرام", "инстаграм"],
+        &["instagrami"],
+    ),
+    ("tiktok", &["tiktok", "تيكتوك", "تیکتاک"], &["tt"]),
+    ("facebook", &[], &["facebook", "fb", "فيسبوك", "فیسبوک"]),
+    ("x", &[], &["twitter", "تويتر", "توییتر"]),
+    ("youtube", &[], &["youtube", "yt", "يوتيوب", "یوتیوب"]),
+    ("viber", &[], &["viber", "فايبر", "وایبر"]),
+    ("signal", &[], &["signal", "سيجنال", "سیگنال"]),
+    ("zalo", &[], &["zalo"]),
+];
+
+/// Words that follow the name of a service and a colon and are no handle: `Instagram: link in bio`.
+const NO_NAMES: &[&str] = &[
+    "link",
+    "links",
+    "join",
+    "dm",
+    "pm",
+    "me",
+    "us",
+    "contact",
+    "click",
+    "follow",
+    "see",
+    "add",
+    "the",
+    "my",
+    "our",
+    "in",
+    "on",
+    "is",
+    "message",
+    "write",
+    "here",
+    "below",
+    "bio",
+    "profile",
+    "channel",
+    "group",
+    "account",
+    "only",
+    "and",
+    "or",
+    "for",
+    "to",
+    "no",
+    "yes",
+    "https",
+    "http",
+    "www",
+    "available",
+    "what",
+    "how",
+    "we",
+    "you",
+    "it",
+    "a",
+    "an",
+    "this",
+    "that",
+    "call",
+    "text",
+    "new",
+    "free",
+    "all",
+    "send",
+    "check",
+    "search",
+    "find",
+    "please",
+    "with",
+    "from",
+    "not",
+    "your",
+    "user",
+    "username",
+    "name",
+    "number",
+    "whatsapp",
+];
+
+/// A form that links to profiles take: the domain, what stands in the path before the name, and the service.
+const PROFILES: &[(&str, &str, &str)] = &[
+    ("t.me", "/", "telegram"),
+    ("t.me", "/s/", "telegram"),
+    ("telegram.me", "/", "telegram"),
+    ("telegram.dog", "/", "telegram"),
+    ("instagram.com", "/", "instagram"),
+    ("instagram.com", "/stories/", "instagram"),
+    ("instagr.am", "/", "instagram"),
+    ("ig.me", "/m/", "instagram"),
+    ("tiktok.com", "/@", "tiktok"),
+    ("snapchat.com", "/add/", "snapchat"),
+    ("snapchat.com", "/@", "snapchat"),
+    ("facebook.com", "/", "facebook"),
+    ("fb.com", "/", "facebook"),
+    ("fb.me", "/", "facebook"),
+    ("m.me", "/", "facebook"),
+    ("twitter.com", "/", "x"),
+    ("x.com", "/", "x"),
+    ("youtube.com", "/@", "youtube"),
+    ("youtube.com", "/c/", "youtube"),
+    ("youtube.com", "/user/", "youtube"),
+    ("zalo.me", "/", "zalo"),
+    ("signal.me", "/", "signal"),
+];
+
+/// First parts of paths on these sites that are no profile.
+const NO_PROFILES: &[&str] = &[
+    "joinchat",
+    "c",
+    "s",
+    "share",
+    "addstickers",
+    "proxy",
+    "socks",
+    "iv",
+    "p",
+    "reel",
+    "reels",
+    "explore",
+    "stories",
+    "tv",
+    "accounts",
+    "direct",
+    "groups",
+    "profile.php",
+    "watch",
+    "events",
+    "story.php",
+    "photo",
+    "photo.php",
+    "photos",
+    "permalink.php",
+    "pages",
+    "people",
+    "marketplace",
+    "login",
+    "sharer",
+    "sharer.php",
+    "help",
+    "hashtag",
+    "search",
+    "home",
+    "intent",
+    "i",
+    "settings",
+    "messages",
+    "notifications",
+    "gaming",
+    "groups.php",
+    "media",
+    "video",
+    "videos",
+    "discover",
+    "tag",
+    "about",
+    "privacy",
+    "terms",
+    "legal",
+    "g",
+    "pc",
+    "qr",
+];
+
+static SERVICES: LazyLock<FxHashMap<String, Service>> = LazyLock::new(|| {
+    let rows = WORDS.iter().flat_map(|(name, spaced, others)| {
+        let row = |spaced: bool| move |word: &&str| (fold_tokens(word), Service { name, spaced });
+        spaced.iter().map(row(true)).chain(others.iter().map(row(false)))
+    });
+    rows.collect()
+});
+
+/// First bytes of the words for services: one look at it spares most words the table.
+static FIRST_BYTES: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut first = [false; 256];
+    SERVICES.keys().filter_map(|key| key.bytes().next()).for_each(|byte| first[usize::from(byte)] = true);
+    first
+});
+
+/// The service that a folded word names.
+pub(super) fn service(key: &str) -> Option<Service> {
+    let first = key.bytes().next()?;
+    if !FIRST_BYTES[usize::from(first)] { None } else { SERVICES.get(key).copied() }
+}
+
+/// Whether a word after the name of a service is no handle.
+pub(super) fn is_no_name(word: &str) -> bool {
+    NO_NAMES.contains(&word)
+}
+
+/// The service and the name that a link leads to, from its domain and path.
+pub(super) fn profile<'a>(domain: &str, path: &'a str) -> Option<(&'static str, &'a str)> {
+    let of =
+        |known: &str| domain == known || domain.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'));
+    let (_, prefix, service) = PROFILES
+        .iter()
+        .filter(|(site, prefix, _)| of(site) && starts_with(path, prefix))
+        .max_by_key(|row| row.1.len())?;
+    let name = path[prefix.len()..].split('/').next()?;
+    (!NO_PROFILES.contains(&name.to_ascii_lowercase().as_str())).then_some((*service, name))
+}
+
+/// Whether a path begins so, in whatever case.
+fn starts_with(path: &str, prefix: &str) -> bool {
+    path.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
