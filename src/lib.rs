@@ -3,9 +3,11 @@
 //! The modules stand in the order data flows.
 
 pub mod cli;
+pub mod compile;
 pub mod content;
 pub mod diag;
 pub mod engine;
+pub mod explain;
 pub mod extract;
 pub mod fmt;
 pub mod package;

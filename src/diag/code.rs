@@ -27,6 +27,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $slug,)* }
             }
 
+            /// Its page in Markdown: what it means, a wrong and a right example, what to do.
+            #[must_use]
+            pub const fn page(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("../../docs/codes/", $number, ".md")),)* }
+            }
+
             /// What it means, in a line.
             #[must_use]
             pub const fn title(self) -> &'static str {
@@ -58,6 +64,7 @@ codes! {
     UnknownAttribute = "E207", "unknown-attribute", "an extractor has no such attribute";
     ChainedImport = "E208", "chained-import", "an imported name is imported again from the importer";
     UnknownWord = "E209", "unknown-word", "an action, severity, status, type, kind or lint is not one the language knows";
+    ModuleName = "E210", "module-name", "a part of a file's path is not a name, so that the file cannot be a module";
     TypeMismatch = "E301", "type-mismatch", "an expression of one type stands where another is needed";
     FieldType = "E302", "field-type", "a field or attribute is compared with a value of another type";
     WrongArity = "E303", "wrong-arity", "more members are asked for than there are, or none";
@@ -92,6 +99,19 @@ impl Code {
     #[must_use]
     pub fn default_level(self) -> Level {
         if self.number().starts_with('W') { Level::Warning } else { Level::Error }
+    }
+
+    /// Where its page lies in the repository.
+    #[must_use]
+    pub fn page_path(self) -> String {
+        format!("docs/codes/{}.md", self.number())
+    }
+
+    /// The code with this number, in either case: `E201`, `e201`; or with this slug.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let matches = |code: &&Self| code.number().eq_ignore_ascii_case(name) || code.slug() == name;
+        Self::ALL.iter().find(matches).copied()
     }
 }
 

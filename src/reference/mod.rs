@@ -1,11 +1,162 @@
-//! The reference interpreter: evaluates a checked policy on content as plainly as the language page says it.
+//! The reference interpreter: a checked policy and one content object go in, a verdict comes out, as
+//! plainly as the language page says it. Every construct of the language is one short function here
+//! whose documentation quotes the sentence it implements; nothing is remembered between two uses of an
+//! expression. It exists to be right: the matcher must agree with it on every input, and explanations
+//! are drawn from it.
 
-use crate::content::Content;
-use crate::sema::hir;
-use crate::verdict::{Circumstances, Verdict};
+mod counts;
+mod fields;
+mod finds;
+mod named;
+mod reading;
+mod score;
+mod spans;
+mod terms;
+mod verdict;
+
+pub use reading::Reading;
+pub use spans::{Spot, tokens_between};
+
+use crate::content::{Content, FieldId, FieldType};
+use crate::sema::hir::{ExprId, ExprKind, LexiconId, Policy, SignalId};
+use crate::verdict::{Circumstances, FieldPath, Verdict};
 
 /// Judges content by a checked policy.
 #[must_use]
-pub fn judge(policy: &hir::Policy, content: &Content, circumstances: Circumstances) -> Verdict {
-    todo!("{policy:?} {content:?} {circumstances:?}")
+pub fn judge(policy: &Policy, content: &Content, circumstances: Circumstances) -> Verdict {
+    Interpreter::new(policy, content, circumstances).verdict()
+}
+
+/// A policy and the content it is evaluated on, with the content's texts read once.
+pub struct Interpreter<'a> {
+    policy: &'a Policy,
+    content: &'a Content,
+    circumstances: Circumstances,
+    readings: Vec<Reading<'a>>,
+    default_scope: Vec<FieldId>,
+}
+
+impl<'a> Interpreter<'a> {
+    /// Reads the content's texts.
+    #[must_use]
+    pub fn new(policy: &'a Policy, content: &'a Content, circumstances: Circumstances) -> Self {
+        let readings = Reading::all(&policy.content, content);
+        let default_scope = fields_of_type_text(policy);
+        Self { policy, content, circumstances, readings, default_scope }
+    }
+
+    /// "`text` fields are the default scope of terms."
+    #[must_use]
+    pub fn default_scope(&self) -> &[FieldId] {
+        &self.default_scope
+    }
+
+    /// Every text and string of the content, in order of field and element.
+    #[must_use]
+    pub fn readings(&self) -> &[Reading<'a>] {
+        &self.readings
+    }
+
+    /// The field values of a scope, in order; "a list field is searched element by element".
+    pub fn values_in(&self, scope: &[FieldId]) -> impl Iterator<Item = &Reading<'a>> {
+        self.readings.iter().filter(move |reading| scope.contains(&reading.field))
+    }
+
+    /// "Evidence is true where it is not empty"; a truth is what its words say.
+    #[must_use]
+    pub fn truth(&self, id: ExprId, scope: &[FieldId]) -> bool {
+        match &self.policy[id].kind {
+            ExprKind::Signal(signal) => self.truth(self.policy[*signal].body, scope),
+            ExprKind::InFields { operand, fields } => self.truth(*operand, fields),
+            ExprKind::Or(operands) => operands.iter().any(|&operand| self.truth(operand, scope)),
+            ExprKind::And(operands) => operands.iter().all(|&operand| self.truth(operand, scope)),
+            ExprKind::Not(operand) => !self.truth(*operand, scope),
+            ExprKind::OfMembers { quantifier, members } => self.of_members(*quantifier, members, scope),
+            ExprKind::OfLexicon { quantifier, lexicon, operand } => {
+                self.of_lexicon(*quantifier, *lexicon, *operand, scope)
+            }
+            ExprKind::Count { operand, op, number } => {
+                fields::compare(&(self.count(*operand, scope) as f64), *op, number)
+            }
+            ExprKind::Distinct { operand, op, number } => {
+                fields::compare(&(self.distinct(*operand, scope) as f64), *op, number)
+            }
+            ExprKind::Score { score, op, number } => {
+                fields::compare(&(self.score(*score) as f64), *op, number)
+            }
+            ExprKind::Field { field, test } => self.field_passes(*field, test),
+            ExprKind::Age { field, op, seconds } => self.age_passes(*field, *op, *seconds),
+            ExprKind::InHashlist { field, list } => self.in_hashlist(*field, *list),
+            ExprKind::Term(_)
+            | ExprKind::Regex(_)
+            | ExprKind::Lexicon(_)
+            | ExprKind::Extract { .. }
+            | ExprKind::Near { .. }
+            | ExprKind::Edge { .. } => !self.evidence(id, scope).is_empty(),
+        }
+    }
+
+    /// The spans of an expression, in order; a truth has none.
+    #[must_use]
+    pub fn evidence(&self, id: ExprId, scope: &[FieldId]) -> Vec<Spot> {
+        match &self.policy[id].kind {
+            ExprKind::Term(term) => self.pattern_spans(self.policy[*term].pattern, scope),
+            ExprKind::Regex(regex) => self.regex_spans(*regex, scope),
+            ExprKind::Lexicon(lexicon) => self.lexicon_spans(*lexicon, scope),
+            ExprKind::Signal(signal) => self.evidence(self.policy[*signal].body, scope),
+            ExprKind::Extract { extractor, filters } => self.extractor_spans(*extractor, filters, scope),
+            ExprKind::InFields { operand, fields } => self.evidence(*operand, fields),
+            ExprKind::Or(operands) => {
+                spans::union(operands.iter().map(|&operand| self.evidence(operand, scope)))
+            }
+            ExprKind::Near { left, right, ordered, within } => {
+                let (left, right) = (self.evidence(*left, scope), self.evidence(*right, scope));
+                self.covers(&left, &right, *ordered, *within)
+            }
+            ExprKind::Edge { operand, ends } => self.at_edge(self.evidence(*operand, scope), *ends),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a signal or context holds, in the default scope.
+    #[must_use]
+    pub fn signal_holds(&self, signal: SignalId) -> bool {
+        self.truth(self.policy[signal].body, &self.default_scope)
+    }
+
+    /// A lexicon stands where any of its terms does, those of what it includes among them.
+    fn lexicon_spans(&self, lexicon: LexiconId, scope: &[FieldId]) -> Vec<Spot> {
+        let patterns = &self.policy[lexicon].patterns;
+        spans::union(patterns.iter().map(|&pattern| self.pattern_spans(pattern, scope)))
+    }
+
+    /// The field value a span lies in.
+    fn reading(&self, spot: &Spot) -> Option<&Reading<'a>> {
+        self.readings.iter().find(|reading| reading.field == spot.field && reading.index == spot.index)
+    }
+
+    /// The original text of a span.
+    #[must_use]
+    pub fn excerpt(&self, spot: &Spot) -> &'a str {
+        self.reading(spot).and_then(|reading| reading.original.get(spot.bytes())).unwrap_or_default()
+    }
+
+    /// The name of the field value a span lies in: "a list field's element is named `media.ocr[2]`, from 0".
+    #[must_use]
+    pub fn path(&self, spot: &Spot) -> FieldPath {
+        self.path_of(spot.field, spot.index)
+    }
+
+    /// The name of a field's value.
+    #[must_use]
+    pub fn path_of(&self, field: FieldId, index: u32) -> FieldPath {
+        let field = &self.policy.content.fields[usize::from(field.0)];
+        FieldPath { name: field.name.as_str().into(), index: field.list.then_some(index) }
+    }
+}
+
+/// The fields terms are looked for in where no `in` stands.
+fn fields_of_type_text(policy: &Policy) -> Vec<FieldId> {
+    let fields = policy.content.fields.iter().zip(0..);
+    fields.filter(|(field, _)| field.ty == FieldType::Text).map(|(_, index)| FieldId(index)).collect()
 }

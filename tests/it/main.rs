@@ -1,3 +1,17 @@
-//! Everything that is tested from outside, in one binary.
+//! The integration tests, one binary.
 
+mod agreement;
+mod cli_authoring;
+mod cli_bad_input;
+mod cli_compressed;
+mod cli_scan;
+mod cli_usage;
+mod code_pages;
+mod command;
+mod conformance;
+mod diagnostics;
+mod explain;
+mod layers;
+mod plan;
+mod sema;
 mod syntax;

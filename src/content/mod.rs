@@ -1,4 +1,20 @@
-//! What is judged: a typed object, its type, and how JSON becomes one.
+//! What is judged: a typed object and its type. A [`Reader`] makes one of a line of JSON, a [`Builder`] of
+//! values from Rust; what neither can read is an [`Unreadable`] or a [`BuildError`] that says why. It is a
+//! stage of its own because a record that was misread would be judged, and wrongly.
+
+mod builder;
+mod builtin;
+mod json;
+mod read;
+mod scalar;
+mod shape;
+mod unreadable;
+mod visit;
+
+pub use builder::{BuildError, Builder};
+pub use read::Reader;
+pub use scalar::{parse_hash, parse_time};
+pub use unreadable::Unreadable;
 
 use serde_json::value::RawValue;
 use time::OffsetDateTime;
@@ -67,7 +83,32 @@ pub struct Content {
 impl PartialEq for Content {
     fn eq(&self, other: &Self) -> bool {
         let id = |content: &Self| content.id.as_ref().map(|id| id.get().to_owned());
-        id(self) == id(other) && self.values == other.values
+        let count = self.values.len().max(other.values.len()) as u16;
+        id(self) == id(other) && (0..count).map(FieldId).all(|field| self.get(field) == other.get(field))
+    }
+}
+
+impl FieldType {
+    /// Its word in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Bool => "bool",
+            Self::Time => "time",
+            Self::Hash => "hash",
+        }
+    }
+}
+
+impl ContentType {
+    /// The field with this dotted name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<FieldId> {
+        let index = self.fields.iter().position(|field| field.name == name)?;
+        u16::try_from(index).ok().map(FieldId)
     }
 }
 

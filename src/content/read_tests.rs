@@ -1,0 +1,180 @@
+use super::*;
+use crate::content::{Field, FieldType};
+
+fn read(line: &str) -> Result<Content, String> {
+    ContentType::post().read(line.as_bytes()).map_err(|problem| problem.to_string())
+}
+
+fn field(name: &str) -> FieldId {
+    ContentType::post().find(name).unwrap()
+}
+
+fn texts(line: &str, name: &str) -> Vec<String> {
+    let content = read(line).unwrap();
+    let values = content.get(field(name)).iter();
+    values
+        .map(|value| if let Value::Text(text) = value { text.clone() } else { format!("{value:?}") })
+        .collect()
+}
+
+#[test]
+fn values_go_where_they_are_declared() {
+    for (line, name, expected) in [
+        (r#"{"text":"a"}"#, "text", &["a"][..]),
+        (r#"  {"text": "a\u00e9\n\ud83d\ude00" }  "#, "text", &["aé\n😀"]),
+        (r#"{"text":null}"#, "text", &[]),
+        (r#"{"hashtags":["a","b"]}"#, "hashtags", &["a", "b"]),
+        (r#"{"hashtags":[]}"#, "hashtags", &[]),
+        (r#"{"author":{"bio":"x","age":3},"lang":"en"}"#, "author.bio", &["x"]),
+        (r#"{"author.bio":"x"}"#, "author.bio", &[]),
+        (r#"{"author":null}"#, "author.bio", &[]),
+        (r#"{"media":{"ocr":["a"],"ocr":["b","c"]}}"#, "media.ocr", &["b", "c"]),
+        (r#"{"author":{"bio":"x"},"author":{"name":"y"}}"#, "author.bio", &[]),
+        (r#"{"text":"a","text":null}"#, "text", &[]),
+        (r#"{"text":1,"text":"b"}"#, "text", &["b"]),
+        (r#"{"author":[{"x":1}],"author":{"bio":"b"}}"#, "author.bio", &["b"]),
+        (r#"{"hashtags":[1,2],"hashtags":["b"]}"#, "hashtags", &["b"]),
+        (r#"{"t\u0065xt":"a"}"#, "text", &["a"]),
+        ("{\"text\":\"nul \\u0000 and \u{7f}\"}", "text", &["nul \0 and \u{7f}"]),
+        ("\u{FEFF}{\"text\":\"a\"}", "text", &["a"]),
+        (r#"{"id":17}"#, "id", &["17"]),
+        (r#"{"id":"a\u00e9"}"#, "id", &["aé"]),
+        (r#"{"unknown":{"text":1e999,"x":[{},[]]},"text":"a"}"#, "text", &["a"]),
+    ] {
+        assert_eq!(texts(line, name), expected, "{line}");
+    }
+}
+
+#[test]
+fn the_id_comes_back_as_it_came() {
+    for id in [r#""17""#, "17", "1.50e3", "123456789012345678901234567890", r#""\u00e9""#, "-0"] {
+        let content = read(&format!(r#"{{"id": {id} ,"text":""}}"#)).unwrap();
+        assert_eq!(content.id.unwrap().get(), id);
+    }
+    assert!(read(r#"{"id":null}"#).unwrap().id.is_none());
+    assert!(read(r#"{"id":7,"id":null}"#).unwrap().id.is_none());
+    assert_eq!(read(r#"{"id":true,"id":7}"#).unwrap().id.unwrap().get(), "7");
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (line, expected) in [
+        ("", "line is not a JSON object"),
+        ("17", "line is not a JSON object"),
+        ("[{}]", "line is not a JSON object"),
+        ("hello", "line is not a JSON object"),
+        (r#"{"text":5}"#, "field `text` is a number, expected a string"),
+        (r#"{"text":true}"#, "field `text` is a bool, expected a string"),
+        (r#"{"text":["a"]}"#, "field `text` is a list, expected a string"),
+        (r#"{"text":{"a":{"b":[1]}}}"#, "field `text` is an object, expected a string"),
+        (r#"{"hashtags":"a"}"#, "field `hashtags` is a string, expected a list"),
+        (r#"{"hashtags":["a",7]}"#, "field `hashtags[1]` is a number, expected a string"),
+        (r#"{"hashtags":["a",null]}"#, "field `hashtags[1]` is `null`, expected a string"),
+        (r#"{"hashtags":[["a"]]}"#, "field `hashtags[0]` is a list, expected a string"),
+        (r#"{"author":"x"}"#, "field `author` is a string, expected an object"),
+        (r#"{"author":{"followers":"12"}}"#, "field `author.followers` is a string, expected a number"),
+        (r#"{"author":{"verified":1}}"#, "field `author.verified` is a number, expected a bool"),
+        (r#"{"created_at":"yesterday"}"#, "field `created_at` is not an RFC 3339 time or a date"),
+        (r#"{"created_at":1700000000}"#, "field `created_at` is a number, expected a time"),
+        (r#"{"media":{"pdq":["00"]}}"#, "field `media.pdq[0]` is not 64 hexadecimal digits"),
+        (r#"{"id":true}"#, "field `id` is a bool, expected a string or a number"),
+        (r#"{"id":["a"]}"#, "field `id` is a list, expected a string or a number"),
+        (r#"{"text":"\ud83d"}"#, "lone surrogate at byte 9"),
+        (r#"{"text":"\udc00 \ud83d\ude00"}"#, "lone surrogate at byte 9"),
+        (r#"{"x":["\ud83d"]}"#, "lone surrogate at byte 7"),
+        (r#"{"x":{"\ud83d":1}}"#, "lone surrogate at byte 7"),
+        (r#"{"\ud83d":1}"#, "lone surrogate at byte 2"),
+        (r#"{"id":"\ud83d"}"#, "lone surrogate at byte 7"),
+        (r#"{"text":5,"x":["\ud83d"]}"#, "lone surrogate at byte 16"),
+        (r#"{"text":"a"} {}"#, "invalid JSON at byte 13: trailing characters"),
+        (r#"{"text":"a",}"#, "invalid JSON at byte 12: trailing comma"),
+        (r#"{"text":"a"#, "invalid JSON at byte 9: EOF while parsing a string"),
+        (
+            "{\"text\":\"a\tb\"}",
+            "invalid JSON at byte 10: control character (\\u0000-\\u001F) found while parsing a string",
+        ),
+        (
+            "{\"x\":\"a\tb\"}",
+            "invalid JSON at byte 6: control character (\\u0000-\\u001F) found while parsing a string",
+        ),
+        (r#"{"text":'a'}"#, "invalid JSON at byte 8: expected value"),
+        (r#"{"author":{"followers":1e999}}"#, "invalid JSON at byte 27: number out of range"),
+        ("{", "invalid JSON at byte 0: EOF while parsing an object"),
+    ] {
+        assert_eq!(read(line).unwrap_err(), expected, "{line}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_wherever_they_stand() {
+    let post = ContentType::post();
+    for (line, byte) in
+        [(&b"{\"text\":\"\xff\"}"[..], 9), (b"{\"x\":\"a\xed\xa0\x80\"}", 7), (b"\xff\xfe{", 0)]
+    {
+        assert_eq!(post.read(line), Err(Unreadable::InvalidUtf8 { byte }));
+    }
+}
+
+#[test]
+fn depth_costs_no_stack() {
+    let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(1_000_000), close.repeat(1_000_000));
+    assert!(read(&format!("{{\"x\":{},\"text\":\"a\"}}", deep("[", "]"))).is_ok());
+    assert!(read(&format!("{{\"x\":{}}}", deep("{\"a\":", "}"))).is_ok());
+    let text = read(&format!("{{\"text\":{}}}", deep("[", "]"))).unwrap_err();
+    assert_eq!(text, "field `text` is a list, expected a string");
+    assert_eq!(read(&deep("[", "]")).unwrap_err(), "line is not a JSON object");
+    assert!(read(&"{\"author\":".repeat(1_000_000)).unwrap_err().starts_with("invalid JSON"));
+}
+
+#[test]
+fn declared_objects_go_as_deep_as_the_json_reader() {
+    let name = vec!["a"; 200].join(".");
+    let fields = vec![Field { name, ty: FieldType::Text, list: false }];
+    let nested = ContentType { name: "nested".to_owned(), fields };
+    let line = format!("{}\"x\"{}", "{\"a\":".repeat(200), "}".repeat(200));
+    assert!(matches!(nested.read(line.as_bytes()), Err(Unreadable::NestingTooDeep { .. })));
+}
+
+#[test]
+fn a_list_of_absurd_length_is_refused() {
+    let line = format!("{{\"hashtags\":[{}\"\"]}}", "\"\",".repeat(70_000));
+    assert_eq!(read(&line).unwrap_err(), "field `hashtags` has more than 65536 elements");
+}
+
+#[test]
+fn buffers_are_reused_without_a_trace_of_the_record_before() {
+    let mut reader = Reader::new(&ContentType::post());
+    let mut content = Content::default();
+    let lines = [
+        r#"{"id":1,"text":"a long text","hashtags":["x","y"],"author":{"followers":3}}"#,
+        r#"{"text":"b"}"#,
+        r#"{"text":5}"#,
+        r#"{"hashtags":["z"]}"#,
+    ];
+    for line in lines {
+        let fresh = ContentType::post().read(line.as_bytes());
+        let reused = reader.read_into(&mut content, line.as_bytes());
+        assert_eq!(reused, fresh.clone().map(|_| ()));
+        if let Ok(fresh) = fresh {
+            assert_eq!(content, fresh);
+        }
+    }
+}
+
+#[test]
+fn values_of_serde_json_are_read_as_their_text() {
+    let value = serde_json::json!({"text": "a", "author": {"followers": 3}});
+    let content = ContentType::post().read_value(&value).unwrap();
+    assert_eq!(content.get(field("author.followers")), [Value::Number(3.0)]);
+    let wrong = ContentType::post().read_value(&serde_json::json!({"text": 1}));
+    assert_eq!(wrong.unwrap_err().to_string(), "field `text` is a number, expected a string");
+}
+
+#[test]
+fn blank_lines_are_known() {
+    for (line, blank) in
+        [("", true), (" \t\r", true), ("\u{FEFF}", true), ("\u{FEFF} {", false), ("x", false)]
+    {
+        assert_eq!(Reader::is_blank(line.as_bytes()), blank, "{line:?}");
+    }
+}

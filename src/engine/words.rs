@@ -1,0 +1,89 @@
+//! Look-up of words: from the folded text of an edge to every word of the policy it may be. Whole words
+//! are hashed, beginnings and endings walk a trie, and only where some term is open on both sides is
+//! an automaton run over the word.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+
+use super::trie::Trie;
+use crate::plan::Word;
+
+/// Tables from keys to groups of words that share a key and their `*`s.
+pub(super) struct Words {
+    groups: Vec<Vec<u32>>,
+    whole: FxHashMap<Box<str>, u32>,
+    beginnings: Trie,
+    endings: Trie,
+    inner: Option<Inner>,
+}
+
+/// Words that are open on both sides.
+struct Inner {
+    automaton: AhoCorasick,
+    /// By number of the automaton's pattern.
+    groups: Vec<u32>,
+}
+
+impl Words {
+    /// The tables of a plan's words.
+    pub(super) fn new(words: &[Word]) -> Self {
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut known: FxHashMap<(&str, bool, bool), u32> = FxHashMap::default();
+        for (number, word) in (0..).zip(words) {
+            let word = &word.pattern;
+            let key = (word.key.as_str(), word.open_start, word.open_end);
+            let group = *known.entry(key).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() as u32 - 1
+            });
+            groups[group as usize].push(number);
+        }
+        let open = |start: bool, end: bool| {
+            let mut keys: Vec<_> = known
+                .iter()
+                .filter(|((key, s, e), _)| (*s, *e) == (start, end) && !key.is_empty())
+                .map(|((key, ..), &group)| (*key, group))
+                .collect();
+            keys.sort_unstable();
+            keys
+        };
+        let whole = open(false, false).into_iter().map(|(key, group)| (key.into(), group)).collect();
+        let forward = |(key, group): (&str, u32)| (key.bytes().collect(), group);
+        let backward = |(key, group): (&str, u32)| (key.bytes().rev().collect(), group);
+        let beginnings = Trie::new(open(false, true).into_iter().map(forward).collect());
+        let endings = Trie::new(open(true, false).into_iter().map(backward).collect());
+        let inner = Inner::new(&open(true, true));
+        Self { groups, whole, beginnings, endings, inner }
+    }
+
+    /// Calls with every word whose key matches; with one that stands inside the key several times, as often.
+    #[inline]
+    pub(super) fn each(&self, key: &str, mut found: impl FnMut(u32)) {
+        let mut group = |group: u32| self.groups[group as usize].iter().for_each(|&word| found(word));
+        if let Some(&whole) = self.whole.get(key) {
+            group(whole);
+        }
+        self.beginnings.walk(key.bytes(), &mut group);
+        if !self.endings.is_empty() {
+            self.endings.walk(key.bytes().rev(), &mut group);
+        }
+        if let Some(inner) = &self.inner {
+            for found in inner.automaton.find_overlapping_iter(key) {
+                group(inner.groups[found.pattern().as_usize()]);
+            }
+        }
+    }
+}
+
+impl Inner {
+    /// `None` where there are none. Building fails only beyond the automaton's size of two thousand
+    /// million states, which the limits of terms keep far away.
+    fn new(keys: &[(&str, u32)]) -> Option<Self> {
+        if keys.is_empty() {
+            return None;
+        }
+        let keys_alone = keys.iter().map(|(key, _)| key);
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(keys_alone).ok()?;
+        Some(Self { automaton, groups: keys.iter().map(|(_, group)| *group).collect() })
+    }
+}

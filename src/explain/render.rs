@@ -1,0 +1,177 @@
+//! Explanations as text for people, and as JSON for machines.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::draw::{Mark, drawn, harmless};
+use super::{ExemptExplanation, Explanation, Missing, RuleExplanation, Tree};
+use crate::sema::hir::Status;
+use crate::verdict::FieldPath;
+
+/// Characters of an excerpt or of an expression that has operands; the operands show the rest.
+const MOST_CHARACTERS: usize = 90;
+
+/// Spans shown beside an expression; more are only counted.
+const MOST_SPANS: usize = 3;
+
+/// A text that grows line by line.
+struct Page {
+    text: String,
+    colour: bool,
+}
+
+impl Explanation {
+    /// The explanation for people. With colour, what holds is green and `✓`, what does not red and `✗`;
+    /// without, they are `+` and `-`.
+    #[must_use]
+    pub fn to_text(&self, colour: bool) -> String {
+        let mut page = Page { text: String::new(), colour };
+        for rule in &self.rules {
+            page.rule(rule, &self.verdict.exempt, &self.texts);
+        }
+        self.exempts.iter().for_each(|exempt| page.exempt(exempt));
+        page.text
+    }
+
+    /// The explanation for machines: one JSON object.
+    ///
+    /// # Errors
+    /// Never for an explanation that was built; serialisation says so by its type.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}
+
+impl Page {
+    fn line(&mut self, depth: usize, text: &str) {
+        let _ = writeln!(self.text, "{}{text}", "  ".repeat(depth));
+    }
+
+    fn mark(&self, holds: bool) -> &'static str {
+        match (self.colour, holds) {
+            (true, true) => "\u{1b}[32m✓\u{1b}[0m",
+            (true, false) => "\u{1b}[31m✗\u{1b}[0m",
+            (false, true) => "+",
+            (false, false) => "-",
+        }
+    }
+
+    fn rule(
+        &mut self,
+        rule: &RuleExplanation,
+        exempt: &[std::sync::Arc<str>],
+        texts: &[(FieldPath, String)],
+    ) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let fires = if rule.fires { "fires" } else { "does not fire" };
+        self.line(0, &format!("{} {} {fires}", self.mark(rule.fires), rule.rule));
+        self.line(1, &format!("because {:?}", rule.because));
+        rule.reasons.iter().for_each(|reason| self.line(1, reason));
+        if rule.fires && rule.status == Status::Live && !exempt.is_empty() {
+            self.line(1, &format!("exempt by {}: no action, no referral", exempt.join(", ")));
+        }
+        self.line(1, "when");
+        self.tree(2, "", &rule.when);
+        if let Some(unless) = &rule.unless {
+            self.line(1, "unless");
+            self.tree(2, "", unless);
+        }
+        self.missing(&rule.missing);
+        let spans = drawn_spans(rule);
+        texts.iter().for_each(|(field, text)| self.text_of(field, text, &spans));
+    }
+
+    fn exempt(&mut self, exempt: &ExemptExplanation) {
+        let holds = if exempt.when.holds { "holds" } else { "does not hold" };
+        self.text.push('\n');
+        self.line(0, &format!("{} {} {holds}", self.mark(exempt.when.holds), exempt.exempt));
+        self.line(1, &format!("because {:?}", exempt.because));
+        self.line(1, "when");
+        self.tree(2, "", &exempt.when);
+    }
+
+    fn tree(&mut self, depth: usize, prefix: &str, tree: &Tree) {
+        let text = if tree.children.is_empty() { harmless(&tree.text) } else { clipped(&tree.text) };
+        let mut line = format!("{} {prefix}{text}", self.mark(tree.holds));
+        if tree.children.is_empty() || tree.kind == "near" || tree.kind == "then" {
+            line.push_str(&excerpts(tree));
+        }
+        if let Some(note) = &tree.note {
+            let _ = write!(line, "  ({})", harmless(note));
+        }
+        self.line(depth, &line);
+        for row in &tree.rows {
+            self.tree(depth + 1, &format!("{:+} of {:+}  ", row.earned, row.points), &row.condition);
+        }
+        tree.children.iter().for_each(|child| self.tree(depth + 1, "", child));
+    }
+
+    fn missing(&mut self, missing: &[Missing]) {
+        if missing.is_empty() {
+            return;
+        }
+        self.line(1, "nearest to firing, if");
+        for change in missing {
+            let verb = if change.should_hold { "held" } else { "did not hold" };
+            let any_of: Vec<String> =
+                change.any_of.iter().map(|text| format!("`{}`", clipped(text))).collect();
+            let note = change.note.as_ref().map(|note| format!("  ({})", harmless(note))).unwrap_or_default();
+            self.line(2, &format!("{} {verb}{note}", any_of.join(" or ")));
+        }
+    }
+
+    fn text_of(&mut self, field: &FieldPath, text: &str, spans: &BTreeSet<DrawnSpan<'_>>) {
+        let here = spans.iter().filter(|(place, ..)| *place == field);
+        let marks: Vec<Mark<'_>> =
+            here.map(|&(_, start, end, label)| Mark { bytes: start as usize..end as usize, label }).collect();
+        if !marks.is_empty() {
+            self.line(1, &field.to_string());
+            drawn(text, &marks).iter().for_each(|line| self.line(2, &format!("| {line}")));
+        }
+    }
+}
+
+/// Field, first byte, one past the last, and what stands there.
+type DrawnSpan<'a> = (&'a FieldPath, u32, u32, &'a str);
+
+/// The evidence; where `when` does not hold, whatever its leaves found.
+fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
+    if rule.when.holds {
+        rule.evidence.iter().map(|e| (&e.field, e.start, e.end, &*e.by)).collect()
+    } else {
+        let mut spans = BTreeSet::new();
+        collect_leaves(&rule.when, &mut spans);
+        spans
+    }
+}
+
+fn collect_leaves<'a>(tree: &'a Tree, spans: &mut BTreeSet<DrawnSpan<'a>>) {
+    if tree.children.is_empty() {
+        spans.extend(tree.spans.iter().map(|span| (&span.field, span.start, span.end, &*tree.text)));
+    }
+    tree.rows.iter().for_each(|row| collect_leaves(&row.condition, spans));
+    tree.children.iter().for_each(|child| collect_leaves(child, spans));
+}
+
+/// The spans of an expression, beside it.
+fn excerpts(tree: &Tree) -> String {
+    let shown = tree.spans.iter().take(MOST_SPANS);
+    let shown: Vec<String> = shown
+        .map(|span| format!("{} {}..{} \"{}\"", span.field, span.start, span.end, clipped(&span.text)))
+        .collect();
+    match (shown.is_empty(), tree.spans.len().saturating_sub(MOST_SPANS)) {
+        (true, _) => String::new(),
+        (false, 0) => format!("  @ {}", shown.join(", ")),
+        (false, more) => format!("  @ {} and {more} more", shown.join(", ")),
+    }
+}
+
+fn clipped(text: &str) -> String {
+    let text = harmless(text);
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,170 @@
+//! The graph: the form that the rewrites pass on. Nodes in order, the tables they refer to, and the
+//! conditions of rules and exemptions that hang on them.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::node::{Extract, HashlistId, Node, NodeId, PatternId, RegexId, ScopeId, SetId};
+use crate::content::FieldId;
+use crate::sema::hir;
+use crate::text::Spelling;
+
+/// Nodes, tables and conditions.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// Operands before what uses them.
+    pub nodes: Vec<Node>,
+    /// Sets of fields, sorted; the default scope first.
+    pub scopes: Table<Vec<FieldId>>,
+    /// Sets of patterns, sorted.
+    pub sets: Table<Vec<PatternId>>,
+    /// Extractors with their filters.
+    pub extracts: Table<Extract>,
+    /// Regular expressions.
+    pub regexes: Table<Regex>,
+    /// Hash lists, by their number in the checked policy.
+    pub hashlists: Table<hir::HashlistId>,
+    /// Of the rules, in order of their names.
+    pub rules: Vec<Condition>,
+    /// Of the exemptions, in order of their names.
+    pub exempts: Vec<Condition>,
+}
+
+/// What a rule or exemption asks, and what its verdict tells about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// What must hold.
+    pub when: NodeId,
+    /// What must not.
+    pub unless: Option<NodeId>,
+    /// Signals and contexts in the order of their first mention, in the default scope.
+    pub signals: Vec<(Arc<str>, NodeId)>,
+    /// Scores, each once.
+    pub scores: Vec<(Arc<str>, NodeId)>,
+    /// Evidence by its name in the verdict, in the scope where it stands.
+    pub evidence: Vec<(Arc<str>, NodeId)>,
+}
+
+/// A regular expression and the text it is run over.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Regex {
+    /// As written between the slashes.
+    pub pattern: String,
+    /// Over which folding; `None` is the original text.
+    pub spelling: Option<Spelling>,
+}
+
+/// A table of values without repeats.
+#[derive(Clone, Debug)]
+pub struct Table<T> {
+    items: Vec<T>,
+    index: FxHashMap<T, u32>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), index: FxHashMap::default() }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Table<T> {
+    /// The number of a value, which is added if it is new.
+    pub fn add(&mut self, item: T) -> u32 {
+        if let Some(&known) = self.index.get(&item) {
+            return known;
+        }
+        let number = self.items.len() as u32;
+        self.items.push(item.clone());
+        self.index.insert(item, number);
+        number
+    }
+
+    /// All values, by number.
+    #[must_use]
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl Graph {
+    /// Adds a node.
+    pub fn push(&mut self, node: Node) -> NodeId {
+        self.nodes.push(node);
+        NodeId(self.nodes.len() as u32 - 1)
+    }
+
+    /// A node.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The patterns of a set.
+    #[must_use]
+    pub fn set(&self, id: SetId) -> &[PatternId] {
+        &self.sets.items()[id.index()]
+    }
+
+    /// The fields of a scope.
+    #[must_use]
+    pub fn scope(&self, id: ScopeId) -> &[FieldId] {
+        &self.scopes.items()[id.index()]
+    }
+
+    /// A regular expression.
+    #[must_use]
+    pub fn regex(&self, id: RegexId) -> &Regex {
+        &self.regexes.items()[id.index()]
+    }
+
+    /// An extractor with its filters.
+    #[must_use]
+    pub fn extract(&self, id: super::node::ExtractId) -> &Extract {
+        &self.extracts.items()[id.index()]
+    }
+
+    /// The checked policy's number of a hash list.
+    #[must_use]
+    pub fn hashlist(&self, id: HashlistId) -> hir::HashlistId {
+        self.hashlists.items()[id.index()]
+    }
+
+    /// The same tables, with no nodes or conditions yet.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self { nodes: Vec::new(), rules: Vec::new(), exempts: Vec::new(), ..self.clone() }
+    }
+
+    /// Takes over the conditions of another graph, whose nodes have new numbers here.
+    #[must_use]
+    pub fn with_conditions_of(mut self, other: &Self, to: impl Fn(NodeId) -> NodeId) -> Self {
+        self.rules = other.rules.iter().map(|condition| condition.map(&to)).collect();
+        self.exempts = other.exempts.iter().map(|condition| condition.map(&to)).collect();
+        self
+    }
+}
+
+impl Condition {
+    /// The same condition over other nodes.
+    #[must_use]
+    pub fn map(&self, to: impl Fn(NodeId) -> NodeId) -> Self {
+        let named =
+            |list: &[(Arc<str>, NodeId)]| list.iter().map(|(name, id)| (name.clone(), to(*id))).collect();
+        Self {
+            when: to(self.when),
+            unless: self.unless.map(&to),
+            signals: named(&self.signals),
+            scores: named(&self.scores),
+            evidence: named(&self.evidence),
+        }
+    }
+
+    /// Every node it hangs on.
+    pub fn roots(&self) -> impl Iterator<Item = NodeId> {
+        let named = [&self.signals, &self.scores, &self.evidence];
+        let named = named.into_iter().flatten().map(|(_, id)| *id);
+        [self.when].into_iter().chain(self.unless).chain(named)
+    }
+}

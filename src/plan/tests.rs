@@ -1,0 +1,1 @@
+//! Each rewrite on a page: a graph in, the printed plan out.

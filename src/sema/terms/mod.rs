@@ -1,0 +1,36 @@
+//! Terms: from the inside of their quotes to patterns. A term is parsed ([`parse`]), its brackets are written out
+//! into plain word sequences ([`expand`]), and each of these is cut into tokens as content is ([`words`]), so that both
+//! are always read alike. Errors carry the bytes of the term they are about; [`place`] finds them in the source.
+
+mod error;
+mod expand;
+mod parse;
+mod place;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+
+pub(super) use error::TermError;
+pub(super) use place::Inside;
+
+use crate::sema::hir::Piece;
+use crate::text::{Mode, Text};
+
+/// An error and the bytes of the term's inside that it is about.
+pub(super) type Fault = (TermError, Range<usize>);
+
+/// The variants of a term: sorted, no repeats, at least one, each with at least one word. `text` is a buffer.
+pub(super) fn variants(term: &str, mode: Mode, text: &mut Text) -> Result<Vec<Vec<Piece>>, Fault> {
+    let nodes = parse::parse(term)?;
+    let written_out = expand::expand(&nodes, term.len())?;
+    let alone = written_out.len() == 1;
+    let mut variants = Vec::with_capacity(written_out.len());
+    for variant in &written_out {
+        variants.push(words::pieces(variant, alone, term.len(), mode, text)?);
+    }
+    variants.sort_unstable();
+    variants.dedup();
+    Ok(variants)
+}

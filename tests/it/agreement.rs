@@ -1,0 +1,136 @@
+//! Matcher and reference agree: random policies in source text, random content built from their words,
+//! and whole verdicts compared, with every optimisation on, with each off, and with all off.
+//!
+//! A case is one content under one policy. `PROPTEST_CASES` sets how many policies are tried,
+//! `PROPTEST_RNG_SEED` repeats a run; a failure is shrunk and remembered by proptest.
+
+#[path = "agreement/contents.rs"]
+mod contents;
+#[path = "agreement/policies.rs"]
+mod policies;
+#[path = "agreement/words.rs"]
+mod words;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use varne::content::Content;
+use varne::diag::Code;
+use varne::engine::{Matcher, Scratch};
+use varne::package::{Files, Module, Package};
+use varne::plan::{self, Options};
+use varne::reference;
+use varne::sema::{self, hir::Policy};
+use varne::verdict::{Circumstances, Verdict};
+
+/// Contents tried on a policy on average; with [`POLICIES`] the cases of a run.
+const CONTENTS: usize = 16;
+
+/// Policies tried unless the environment says otherwise: 11,200 cases.
+const POLICIES: u32 = 700;
+
+/// Everything on, each off, everything off.
+const OPTIONS: [Options; 5] = [
+    Options { fold: true, share: true, trigger: true },
+    Options { fold: false, share: true, trigger: true },
+    Options { fold: true, share: false, trigger: true },
+    Options { fold: true, share: true, trigger: false },
+    Options { fold: false, share: false, trigger: false },
+];
+
+fn config() -> Config {
+    let config = Config::default();
+    let chosen = std::env::var_os("PROPTEST_CASES").is_some();
+    let cases = if chosen { config.cases } else { POLICIES };
+    Config { cases, max_global_rejects: cases.saturating_mul(2), ..config }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_matcher_agrees_with_the_reference(
+        source in policies::policy(),
+        contents in prop::collection::vec(contents::content(), 1..2 * CONTENTS),
+    ) {
+        let policy = compile(&source);
+        prop_assume!(policy.is_some());
+        let policy = policy.unwrap();
+        let matchers = OPTIONS.map(|options| Matcher::new(plan::build_with(&policy, options)));
+        let mut scratch = Scratch::default();
+        for content in &contents {
+            let content = content.build(&policy.content);
+            for circumstances in all_circumstances() {
+                let expected = reference::judge(&policy, &content, circumstances);
+                for (matcher, options) in matchers.iter().zip(OPTIONS) {
+                    let found = matcher.judge_with(&mut scratch, &content, circumstances);
+                    prop_assert_eq!(shown(&found), shown(&expected), "{:?} on\n{}", options, source);
+                }
+            }
+        }
+    }
+}
+
+/// As JSON: a verdict in full, readable where two differ.
+fn shown(verdict: &Verdict) -> String {
+    serde_json::to_string_pretty(verdict).expect("verdicts are JSON")
+}
+
+fn all_circumstances() -> [Circumstances; 2] {
+    let today = time::Date::from_calendar_date(2026, time::Month::June, 15).ok();
+    [Circumstances { today: None, all_statuses: true }, Circumstances { today, all_statuses: false }]
+}
+
+/// The data files that random policies name.
+struct DataFiles;
+
+impl Files for DataFiles {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        let hashes = match path {
+            "exact.txt" | "near.txt" => contents::HASHES[..2].iter().map(contents::hex),
+            _ => return Err(std::io::ErrorKind::NotFound.into()),
+        };
+        Ok(hashes.collect::<Vec<_>>().join("\n").into_bytes())
+    }
+}
+
+/// Checks a source text, which is correct by construction but for one thing that is hard to see from
+/// the parts of an expression: a `then` that can never come to pass. `None` for such a policy.
+fn compile(source: &str) -> Option<Policy> {
+    let module =
+        Module { name: "m".to_owned(), path: "m.varne".to_owned(), bytes: source.as_bytes().to_vec() };
+    let package = Package {
+        manifest: None,
+        fallback_name: "m".to_owned(),
+        modules: vec![module],
+        files: Box::new(DataFiles),
+    };
+    let analysis = sema::analyse(&package);
+    let mut errors = analysis.diagnostics.iter().filter(|problem| problem.is_error());
+    if let Some(error) = errors.find(|problem| problem.code != Code::UnreachableThen) {
+        panic!("{error:#?}\n{source}");
+    }
+    analysis.policy
+}
+
+/// A generator that never makes a rule fire would prove nothing.
+#[test]
+fn random_policies_fire_on_random_content() {
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
+    let strategy = (policies::policy(), prop::collection::vec(contents::content(), 8));
+    let (mut fired, mut silent, mut exempt, mut told) = (0, 0, 0, 0);
+    for _ in 0..60 {
+        let (source, contents) = strategy.new_tree(&mut runner).unwrap().current();
+        let Some(policy) = compile(&source) else { continue };
+        for content in contents {
+            let content: Content = content.build(&policy.content);
+            let verdict = reference::judge(&policy, &content, Circumstances::default());
+            *(if verdict.rules.is_empty() { &mut silent } else { &mut fired }) += 1;
+            exempt += usize::from(!verdict.exempt.is_empty());
+            told += usize::from(verdict.rules.iter().any(|rule| rule.evidence.len() > 1));
+        }
+    }
+    let seen = format!("{fired} fired, {silent} silent, {exempt} exempt, {told} with evidence");
+    assert!(fired > 80 && silent > 80 && exempt > 10 && told > 40, "{seen}");
+}
