@@ -3,6 +3,7 @@
 //! The modules stand in the order data flows.
 
 pub mod cli;
+pub mod compile;
 pub mod content;
 pub mod diag;
 pub mod engine;

@@ -158,7 +158,10 @@ impl State<'_> {
     pub(super) fn id(&mut self, json: &RawValue) -> Result<(), serde_json::Error> {
         let found = match json.get().as_bytes().first() {
             Some(b'"' | b'-' | b'0'..=b'9') => None,
-            Some(b'n') => return Ok(self.reset_id()),
+            Some(b'n') => {
+                self.reset_id();
+                return Ok(());
+            }
             Some(b'[') => Some("a list"),
             Some(b'{') => Some("an object"),
             _ => Some("a bool"),

@@ -95,7 +95,7 @@ fn what_cannot_be_read_says_why() {
         ),
         (
             "{\"x\":\"a\tb\"}",
-            "invalid JSON at byte 7: control character (\\u0000-\\u001F) found while parsing a string",
+            "invalid JSON at byte 6: control character (\\u0000-\\u001F) found while parsing a string",
         ),
         (r#"{"text":'a'}"#, "invalid JSON at byte 8: expected value"),
         (r#"{"author":{"followers":1e999}}"#, "invalid JSON at byte 27: number out of range"),

@@ -27,6 +27,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $slug,)* }
             }
 
+            /// Its page in Markdown: what it means, a wrong and a right example, what to do.
+            #[must_use]
+            pub const fn page(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("../../docs/codes/", $number, ".md")),)* }
+            }
+
             /// What it means, in a line.
             #[must_use]
             pub const fn title(self) -> &'static str {
@@ -93,6 +99,19 @@ impl Code {
     #[must_use]
     pub fn default_level(self) -> Level {
         if self.number().starts_with('W') { Level::Warning } else { Level::Error }
+    }
+
+    /// Where its page lies in the repository.
+    #[must_use]
+    pub fn page_path(self) -> String {
+        format!("docs/codes/{}.md", self.number())
+    }
+
+    /// The code with this number, in either case: `E201`, `e201`; or with this slug.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let matches = |code: &&Self| code.number().eq_ignore_ascii_case(name) || code.slug() == name;
+        Self::ALL.iter().find(matches).copied()
     }
 }
 

@@ -2,13 +2,23 @@
 //! [`Diagnostic`] here, and the renderers beside this file show it to people and to machines.
 
 mod code;
+mod excerpt;
+mod github;
+mod json;
+mod order;
+mod render;
+mod sarif;
+mod text;
 
 pub use code::Code;
+pub use order::{sort, summary};
+pub use render::{Format, Options, SHOWN, render, write};
 
 use crate::span::Place;
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The policy compiles; the author should look.
     Warning,

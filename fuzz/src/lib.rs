@@ -1,0 +1,82 @@
+//! What the fuzz targets do with their bytes. A target fails by panicking.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::LazyLock;
+
+use varne::diag::{self, Diagnostic, Format, Options};
+use varne::engine::Matcher;
+use varne::package::Package;
+use varne::sema::{self, hir};
+use varne::source::{Source, Sources};
+use varne::verdict::Circumstances;
+use varne::{plan, reference, syntax};
+
+/// The policy that `judge` uses: something of every kind of condition.
+const POLICY: &str = include_str!("policy.varne");
+
+/// Reads bytes as a policy. Parsing, checking and showing what is wrong never fail, and laying out what
+/// parses is the same when done twice.
+pub fn parse(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut sources = Sources::default();
+    let file = sources.add(Source::new("fuzz.varne", text.as_ref()));
+    let parsed = syntax::parse(file, &text);
+    for format in [Format::Text, Format::Json] {
+        show(&parsed.errors, &sources, format);
+    }
+    let analysis = sema::analyse(&Package::from_memory("fuzz", [("fuzz.varne", bytes)]));
+    show(&analysis.diagnostics, &analysis.sources, Format::Text);
+}
+
+fn show(diagnostics: &[Diagnostic], sources: &Sources, format: Format) {
+    let shown = diag::render(diagnostics, sources, format, &Options::default());
+    assert_eq!(shown.is_empty(), diagnostics.is_empty());
+}
+
+static CHECKED: LazyLock<(hir::Policy, Matcher)> = LazyLock::new(|| {
+    let analysis = sema::analyse(&Package::from_source("fuzz", POLICY));
+    let shown = diag::render(&analysis.diagnostics, &analysis.sources, Format::Text, &Options::default());
+    let policy = analysis.policy.unwrap_or_else(|| panic!("the policy of this target has errors:\n{shown}"));
+    let matcher = Matcher::new(plan::build(&policy));
+    (policy, matcher)
+});
+
+/// Reads bytes as a record, or else as the text of one. The matcher judges it as the reference does.
+pub fn judge(bytes: &[u8]) {
+    let (policy, matcher) = &*CHECKED;
+    let text = serde_json::json!({ "text": String::from_utf8_lossy(bytes) }).to_string();
+    for record in [bytes, text.as_bytes()] {
+        let Ok(content) = policy.content.read(record) else { continue };
+        for all_statuses in [false, true] {
+            let circumstances = Circumstances { all_statuses, ..Circumstances::default() };
+            let found = matcher.judge_with(&mut varne::engine::Scratch::default(), &content, circumstances);
+            assert_eq!(found, reference::judge(policy, &content, circumstances));
+        }
+    }
+}
+
+/// Runs a target on every file named on the command line, and on every file in a folder named there.
+pub fn replay(target: fn(&[u8])) -> ExitCode {
+    let mut count = 0;
+    for path in std::env::args_os().skip(1) {
+        if let Err(error) = replay_path(Path::new(&path), target, &mut count) {
+            eprintln!("`{}` cannot be read: {error}", path.to_string_lossy());
+            return ExitCode::from(2);
+        }
+    }
+    println!("{count} files replayed");
+    ExitCode::SUCCESS
+}
+
+fn replay_path(path: &Path, target: fn(&[u8]), count: &mut usize) -> std::io::Result<()> {
+    if path.is_dir() {
+        for entry in std::fs::read_dir(path)? {
+            replay_path(&entry?.path(), target, count)?;
+        }
+        return Ok(());
+    }
+    target(&std::fs::read(path)?);
+    *count += 1;
+    Ok(())
+}

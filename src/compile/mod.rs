@@ -1,0 +1,150 @@
+//! The front door: from a [`Package`] to a [`Compiled`] policy, and from that to a [`Matcher`]. The stages in
+//! between are public too; this is the path that everybody takes who only wants verdicts.
+
+mod container;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use container::{OpenError, open};
+
+use crate::content::ContentType;
+use crate::diag::Diagnostic;
+use crate::engine::Matcher;
+use crate::package::{Files, Module, Package};
+use crate::sema::{self, hir};
+use crate::source::Sources;
+
+/// Compiles a package.
+///
+/// ```no_run
+/// use varne::compile::Compiler;
+///
+/// let compiled = Compiler::from_source("offers", r#"rule boats { when "small boat*" because "names a boat" }"#)
+///     .compile()?;
+/// let matcher = compiled.matcher();
+/// # Ok::<(), varne::compile::CompileError>(())
+/// ```
+pub struct Compiler {
+    package: Package,
+}
+
+/// A policy without errors, with what was remarked about it.
+#[derive(Clone)]
+pub struct Compiled {
+    policy: Arc<hir::Policy>,
+    warnings: Vec<Diagnostic>,
+    sources: Sources,
+    carried: Arc<Carried>,
+}
+
+/// The sources a policy was compiled from: all that a compiled file holds.
+struct Carried {
+    manifest: Option<Vec<u8>>,
+    fallback_name: String,
+    modules: Vec<Module>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a package did not compile: its diagnostics, at least one of which is an error, and the texts they
+/// refer to.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", summary(.diagnostics))]
+pub struct CompileError {
+    /// Sorted by place, warnings included.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What their places refer to.
+    pub sources: Sources,
+}
+
+fn summary(diagnostics: &[Diagnostic]) -> String {
+    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let first = errors().next().map(|error| format!("{}: {}", error.code, error.message));
+    let first = first.unwrap_or_else(|| "the policy does not compile".to_owned());
+    match errors().count() {
+        0 | 1 => first,
+        2 => format!("{first} (and another error)"),
+        count => format!("{first} (and {} other errors)", count - 1),
+    }
+}
+
+impl Compiler {
+    /// A compiler of this package.
+    #[must_use]
+    pub fn new(package: Package) -> Self {
+        Self { package }
+    }
+
+    /// A compiler of a package that is this module alone, without data files.
+    #[must_use]
+    pub fn from_source(name: &str, text: impl Into<Vec<u8>>) -> Self {
+        let module = Module { name: name.to_owned(), path: format!("{name}.varne"), bytes: text.into() };
+        Self::new(Package {
+            manifest: None,
+            fallback_name: name.to_owned(),
+            modules: vec![module],
+            files: Box::new(Memory::default()),
+        })
+    }
+
+    /// Parses, resolves and checks the package.
+    ///
+    /// # Errors
+    /// Every problem of the package, where one of them is an error.
+    pub fn compile(self) -> Result<Compiled, CompileError> {
+        let analysis = sema::analyse(&self.package);
+        let (diagnostics, sources) = (analysis.diagnostics, analysis.sources);
+        let Some(policy) = analysis.policy else { return Err(CompileError { diagnostics, sources }) };
+        let Package { manifest, fallback_name, modules, .. } = self.package;
+        let carried = Carried { manifest, fallback_name, modules, files: analysis.files };
+        Ok(Compiled { policy: Arc::new(policy), warnings: diagnostics, sources, carried: Arc::new(carried) })
+    }
+}
+
+impl Compiled {
+    /// Makes the tables that judging looks things up in. This takes longer than cloning a matcher does.
+    #[must_use]
+    pub fn matcher(&self) -> Matcher {
+        Matcher::new(crate::plan::build(&self.policy))
+    }
+
+    /// The checked policy.
+    #[must_use]
+    pub fn policy(&self) -> &hir::Policy {
+        &self.policy
+    }
+
+    /// The type of content it judges.
+    #[must_use]
+    pub fn content_type(&self) -> &ContentType {
+        &self.policy.content
+    }
+
+    /// What lints remarked.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The texts that places refer to.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The compiled file: the same bytes for the same sources, on any machine.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        container::write(&self.carried)
+    }
+}
+
+/// Data files held in memory.
+#[derive(Debug, Default)]
+struct Memory(BTreeMap<String, Vec<u8>>);
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        self.0.get(path).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into())
+    }
+}

@@ -1,0 +1,90 @@
+//! A report as JUnit XML, which build servers read. The form is that of the Ant task's schema, as far as
+//! readers agree on it: suites by file, a case per item, a failure per disappointed expectation.
+
+use std::fmt::Write;
+
+use super::{Outcome, Report};
+
+impl Report {
+    /// The report as JUnit XML.
+    #[must_use]
+    pub fn to_junit(&self, package: &str) -> String {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        let (tests, failures, name) = (self.outcomes.len(), self.failed, escape(package));
+        xml += &format!("<testsuites name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\">\n");
+        for suite in self.outcomes.chunk_by(|left, right| left.file == right.file) {
+            write_suite(&mut xml, suite);
+        }
+        xml += "</testsuites>\n";
+        xml
+    }
+}
+
+fn write_suite(xml: &mut String, suite: &[Outcome]) {
+    let file = suite.first().map(|outcome| escape(&outcome.file)).unwrap_or_default();
+    let failures = suite.iter().filter(|outcome| !outcome.passed).count();
+    *xml += &format!("  <testsuite name=\"{file}\" tests=\"{}\" failures=\"{failures}\">\n", suite.len());
+    for outcome in suite {
+        let name = escape(&format!("{} {} (line {})", outcome.kind.name(), outcome.name, outcome.line));
+        *xml += &format!(
+            "    <testcase classname=\"{file}\" name=\"{name}\" file=\"{file}\" line=\"{}\"",
+            outcome.line
+        );
+        if outcome.passed {
+            *xml += "/>\n";
+            continue;
+        }
+        *xml += ">\n";
+        for failure in &outcome.failures {
+            let message = escape(&format!("expected {}, happened: {}", failure.expected, failure.happened));
+            let at = failure.line;
+            *xml += &format!("      <failure message=\"{message}\">{file}:{at}</failure>\n");
+        }
+        *xml += "    </testcase>\n";
+    }
+    *xml += "  </testsuite>\n";
+}
+
+/// Text as it may stand in an attribute or element. Characters that XML 1.0 cannot hold become U+FFFD.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&apos;"),
+            '\t' | '\n' | '\r' => _ = write!(escaped, "&#{};", character as u32),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Failure, Kind};
+    use super::*;
+    use crate::content::Content;
+    use crate::verdict::Verdict;
+
+    #[test]
+    fn names_are_escaped() {
+        let failure = Failure { expected: "rule `<a>`".into(), happened: "\u{1b}&\n".into(), line: 4 };
+        let outcome = Outcome {
+            kind: Kind::Test,
+            name: "m: \"quoted\"".into(),
+            file: "m.varne".into(),
+            line: 3,
+            passed: false,
+            failures: vec![failure],
+            verdict: Verdict::default(),
+            content: Content::default(),
+            rule: None,
+        };
+        insta::assert_snapshot!(Report::new(vec![outcome]).to_junit("p"), @r#"
+        "#);
+    }
+}
