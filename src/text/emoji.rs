@@ -1,9 +1,10 @@
 //! Emoji tokens: an emoji, a flag of two regional indicators or of tags, or a sequence tied by joiners, which is one
 //! token and each of its members.
 
-use super::Kind;
 use super::fold::{Kind as Class, lookup};
-use super::words::{Part, Reader};
+use super::parts::Part;
+use super::words::Reader;
+use super::{Kind, Spelling};
 
 /// The waving black flag, which tags make the flag of a region.
 const BLACK_FLAG: char = '\u{1F3F4}';
@@ -38,7 +39,10 @@ impl Reader<'_> {
     fn member(&mut self, c: char, at: usize) -> (Part, usize) {
         let mut part = Part { start: at, key: self.text.keys.len(), ..Part::default() };
         let mut here = at + c.len_utf8();
-        self.text.keys.push(c);
+        match lookup(c).fold(Spelling::Merged) {
+            Some(fold) => self.text.keys.push_str(fold),
+            None => self.text.keys.push(c),
+        }
         let second = (lookup(c).kind == Class::Regional).then(|| self.next(here)).flatten();
         if let Some((pair, next)) = second.filter(|(pair, _)| lookup(*pair).kind == Class::Regional) {
             self.text.keys.push(pair);
@@ -52,11 +56,11 @@ impl Reader<'_> {
         (part, here)
     }
 
-    /// The next character that does not vanish.
+    /// The next character that does not vanish; marks on emoji do.
     fn next(&self, at: usize) -> Option<(char, usize)> {
         let mut here = at;
         for c in self.original[at..].chars() {
-            if !matches!(lookup(c).kind, Class::Ignorable | Class::Tag) {
+            if !matches!(lookup(c).kind, Class::Ignorable | Class::Tag | Class::Mark) {
                 return Some((c, here));
             }
             here += c.len_utf8();

@@ -3,7 +3,7 @@
 
 use super::emoji::flag_tags;
 use super::fold::{Entry, Kind, lookup};
-use super::marks::{compose_hangul, may_compose};
+use super::marks::{Marks, Waiting, compose_letters, may_compose};
 use super::{Folded, Spelling};
 
 /// The state of folding one value.
@@ -11,22 +11,11 @@ struct Folder<'o> {
     original: &'o str,
     spelling: Spelling,
     out: Folded,
-    marks: Vec<Mark>,
+    marks: Marks,
     /// The last letter or digit loses nonspacing marks; `None` after anything else.
     bare: Option<bool>,
     /// End of the last tag of a flag: tags before it stay.
     flag_end: usize,
-}
-
-/// A kept mark that waits until the run of marks it stands in is whole.
-#[derive(Clone, Copy)]
-struct Mark {
-    segment: u32,
-    combining: u8,
-    order: u32,
-    mark: char,
-    start: u32,
-    end: u32,
 }
 
 impl Folder<'_> {
@@ -55,14 +44,16 @@ impl Folder<'_> {
             Kind::Apostrophe => self.separator('\'', at, end),
             Kind::Emoji => {
                 self.flag_end = end + flag_tags(c, &self.original[end..]).len();
-                self.separator(c, at, end);
+                self.symbol(c, entry, at, end);
             }
             Kind::Regional => self.separator(c, at, end),
-            Kind::Sign | Kind::Separator => {
-                let folded = entry.fold(self.spelling).and_then(|fold| fold.chars().next());
-                self.separator(folded.unwrap_or(c), at, end);
-            }
+            Kind::Sign | Kind::Separator => self.symbol(c, entry, at, end),
         }
+    }
+
+    fn symbol(&mut self, c: char, entry: &Entry, at: usize, end: usize) {
+        let folded = entry.fold(self.spelling).and_then(|fold| fold.chars().next());
+        self.separator(folded.unwrap_or(c), at, end);
     }
 
     fn separator(&mut self, c: char, at: usize, end: usize) {
@@ -90,22 +81,23 @@ impl Folder<'_> {
                 for folded in fold.chars() {
                     let of = lookup(folded);
                     if of.kind == Kind::Mark {
-                        self.keep(folded, of.combining, at, end);
+                        self.keep(folded, of, at, end);
                     } else {
                         self.settle();
                         self.push(folded, at, end);
+                        self.bare = Some(entry.is_bare(self.spelling));
                     }
                 }
             }
         }
-        self.bare = Some(entry.is_bare());
+        self.bare = Some(entry.is_bare(self.spelling));
     }
 
     fn push(&mut self, letter: char, at: usize, end: usize) {
         let before = may_compose(letter).then(|| self.out.text.chars().next_back()).flatten();
-        match before.and_then(|before| compose_hangul(before, letter)) {
+        match before.and_then(|before| compose_letters(before, letter)) {
             Some(syllable) => {
-                let start = self.out.pop();
+                let start = self.out.pop().start;
                 self.out.push(syllable, start as usize, end);
             }
             None => self.out.push(letter, at, end),
@@ -114,39 +106,55 @@ impl Folder<'_> {
 
     /// Marks on nothing that keeps them vanish, also those on separators.
     fn mark(&mut self, c: char, entry: &Entry, at: usize, end: usize) {
-        match self.bare {
-            None => {}
-            Some(true) if entry.is_nonspacing() => self.vanish(end),
-            Some(_) => match entry.fold(self.spelling) {
-                None => self.keep(c, entry.combining, at, end),
-                Some(fold) => fold.chars().for_each(|mark| self.keep(mark, lookup(mark).combining, at, end)),
-            },
+        let Some(bare) = self.bare else { return };
+        let kept_before = (self.marks.len(), self.out.text.len());
+        match entry.fold(self.spelling) {
+            None if bare && entry.is_nonspacing() => {}
+            None => self.keep(c, entry, at, end),
+            Some(fold) => {
+                let marks = fold.chars().map(|mark| (mark, lookup(mark)));
+                let kept = marks.filter(|(_, mark)| !(bare && mark.is_nonspacing()));
+                kept.for_each(|(c, mark)| self.keep(c, mark, at, end));
+            }
+        }
+        if (self.marks.len(), self.out.text.len()) == kept_before {
+            self.vanish(end);
         }
     }
 
     /// A vanished mark belongs to what stands before it.
     fn vanish(&mut self, end: usize) {
-        match self.marks.last_mut() {
-            Some(mark) => mark.end = end as u32,
-            None => self.out.lengthen(end),
+        if self.marks.is_empty() {
+            self.out.lengthen(end);
+        } else {
+            self.marks.lengthen(end as u32);
         }
     }
 
-    fn keep(&mut self, mark: char, combining: u8, start: usize, end: usize) {
-        let segment = self.marks.last().map_or(0, |last| last.segment) + u32::from(combining == 0);
-        let order = self.marks.len() as u32;
-        self.marks.push(Mark { segment, combining, order, mark, start: start as u32, end: end as u32 });
+    /// A mark with nothing before it that could bear it, as the fold of a lone vowel sign may begin, is dropped.
+    fn keep(&mut self, mark: char, entry: &Entry, start: usize, end: usize) {
+        if self.bare.is_none() {
+            return;
+        }
+        if entry.stays() && self.marks.is_empty() {
+            self.out.push(mark, start, end);
+        } else {
+            self.marks.push(mark, entry, start as u32, end as u32);
+        }
     }
 
-    /// Writes the marks of the last letter in canonical order.
+    /// Writes the marks of the last letter, composed with it where they compose.
     fn settle(&mut self) {
         if self.marks.is_empty() {
             return;
         }
-        self.marks.sort_unstable_by_key(|mark| (mark.segment, mark.combining, mark.order));
-        for mark in self.marks.drain(..) {
-            self.out.push(mark.mark, mark.start as usize, mark.end as usize);
+        let letter = self.out.pop();
+        let (letter, marks) = self.marks.settle(letter);
+        self.out.push(letter.c, letter.start as usize, letter.end as usize);
+        for mark in marks {
+            self.out.push(mark.c, mark.start as usize, mark.end as usize);
         }
+        self.marks.clear();
     }
 }
 
@@ -159,7 +167,7 @@ impl Folded {
             starts: Vec::with_capacity(original.len()),
             ends: Vec::with_capacity(original.len()),
         };
-        let mut folder = Folder { original, spelling, out, marks: Vec::new(), bare: None, flag_end: 0 };
+        let mut folder = Folder { original, spelling, out, marks: Marks::default(), bare: None, flag_end: 0 };
         folder.run();
         folder.out
     }
@@ -180,13 +188,14 @@ impl Folded {
         self.ends.resize(self.text.len(), end as u32);
     }
 
-    /// Takes the last character away; returns where it started.
-    fn pop(&mut self) -> u32 {
-        self.text.pop();
-        let start = self.starts.get(self.text.len()).copied().unwrap_or_default();
-        self.starts.truncate(self.text.len());
-        self.ends.truncate(self.text.len());
-        start
+    /// Takes the last character away, with the original bytes it stands for.
+    fn pop(&mut self) -> Waiting {
+        let last = self.text.pop().unwrap_or_default();
+        let at = self.text.len();
+        let letter = Waiting::letter(last, self.starts[at], self.ends[at]);
+        self.starts.truncate(at);
+        self.ends.truncate(at);
+        letter
     }
 
     /// Lets the last character reach as far as `end`.

@@ -1,11 +1,10 @@
 //! Reads a field value into tokens: one pass over its characters, an open word at most. Comes in: the original.
 //! Goes out: the base tokens of a [`Text`] with their keys, and the parts of those that also read as parts.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::fold::{Entry, Kind as Class, lookup};
-use super::marks::{compose_hangul, may_compose};
-use super::{Edge, Kind, Script, Spelling, Text};
+use super::marks::{Waiting, compose_letters, may_compose};
+use super::parts::Part;
+use super::{Kind, Script, Spelling, Text, graphemes};
 
 /// What an ASCII byte is to a word.
 const ASCII_LETTER: u8 = 1;
@@ -28,23 +27,6 @@ const fn ascii() -> [u8; 256] {
     table
 }
 
-/// A part of a token: between its ends and the places where it can be cut.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part {
-    /// First byte in the original, and one past the last letter or mark.
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Where its key stands in the buffer of keys.
-    pub(super) key: usize,
-    pub(super) key_end: usize,
-    pub(super) script: Script,
-    pub(super) letters: u32,
-    /// Cut from the part before it by an apostrophe.
-    pub(super) apostrophe: bool,
-    /// Cut from the part before it by a zero-width space or non-joiner.
-    pub(super) zero_width: bool,
-}
-
 /// The word being read. `part` is its last part so far; the ones before it wait in `Text::parts`.
 #[derive(Default)]
 struct Word {
@@ -54,12 +36,6 @@ struct Word {
     letter: bool,
     /// The last letter or digit loses nonspacing marks.
     bare: bool,
-    /// Where the kept marks of the last letter start in the keys.
-    marks: usize,
-    /// Combining class of the last kept mark.
-    combining: u8,
-    /// Kept marks stand out of order.
-    unsorted: bool,
     apostrophe: bool,
     zero_width: bool,
 }
@@ -126,7 +102,8 @@ impl<'t> Reader<'t> {
         let entry = lookup(c);
         let end = at + c.len_utf8();
         match entry.kind {
-            Class::Letter if entry.is_dense() => return self.grapheme(c, at),
+            Class::Letter if entry.is_dense() => return self.grapheme(c, entry, at),
+            Class::Letter | Class::Digit if entry.is_plain() => return self.plain_word(c, entry, at),
             Class::Letter | Class::Digit => self.letter(c, entry, at),
             Class::Mark => self.mark(c, entry, end),
             Class::Ignorable | Class::Joiner | Class::Tag => {}
@@ -136,6 +113,28 @@ impl<'t> Reader<'t> {
             Class::Emoji | Class::Regional => return self.emoji(c, at),
             Class::Separator | Class::Space => self.close(Kind::Word),
         }
+        end
+    }
+
+    /// A run of letters and digits that fold to one character each, and of marks that vanish on them.
+    fn plain_word(&mut self, first: char, entry: &'static Entry, at: usize) -> usize {
+        self.before_letter(entry.kind == Class::Letter, at);
+        let (mut c, mut entry, mut end) = (first, entry, at);
+        let (mut letters, mut script, mut last) = (0, self.word.part.script, entry);
+        loop {
+            if entry.is_plain() {
+                self.text.keys.push(entry.plain(c));
+                letters += u32::from(entry.letters);
+                script = script.with(entry.script());
+                last = entry;
+            } else if !(entry.vanishes() && last.is_bare(Spelling::Merged)) {
+                break;
+            }
+            end += c.len_utf8();
+            let Some(next) = self.original[end..].chars().next() else { break };
+            (c, entry) = (next, lookup(next));
+        }
+        self.after_letter(letters, script, last.kind == Class::Letter, last.is_bare(Spelling::Merged), end);
         end
     }
 
@@ -177,7 +176,6 @@ impl<'t> Reader<'t> {
         let is_letter = entry.kind == Class::Letter;
         self.before_letter(is_letter, at);
         let mut letters = u32::from(entry.letters);
-        self.word.marks = self.text.keys.len();
         match entry.fold(Spelling::Merged) {
             Some(fold) if entry.is_long() => {
                 for folded in fold.chars() {
@@ -187,30 +185,31 @@ impl<'t> Reader<'t> {
             Some(fold) if !fold.starts_with(may_compose) => self.text.keys.push_str(fold),
             fold => letters -= u32::from(self.push(fold.and_then(|f| f.chars().next()).unwrap_or(c))),
         }
-        if !entry.is_long() {
-            self.word.marks = self.text.keys.len();
-        }
-        self.after_letter(letters, entry.script(), is_letter, entry.is_bare(), at + c.len_utf8());
+        self.after_letter(
+            letters,
+            entry.script(),
+            is_letter,
+            entry.is_bare(Spelling::Merged),
+            at + c.len_utf8(),
+        );
     }
 
-    /// One character of a long fold.
+    /// One character of a long fold; whether it became one syllable with the letter before it.
     fn folded(&mut self, folded: char) -> bool {
         let entry = lookup(folded);
         if entry.kind == Class::Mark {
-            self.keep_mark(folded, entry.combining);
+            self.keep_mark(folded, entry);
             return false;
         }
         self.settle_marks();
-        let composed = self.push(folded);
-        self.word.marks = self.text.keys.len();
-        composed
+        self.push(folded)
     }
 
     /// Appends a letter; whether it became one syllable with the letter before it.
     fn push(&mut self, letter: char) -> bool {
         let part = &self.text.keys[self.word.part.key..];
         let composed = may_compose(letter)
-            .then(|| part.chars().next_back().and_then(|before| compose_hangul(before, letter)))
+            .then(|| part.chars().next_back().and_then(|before| compose_letters(before, letter)))
             .flatten();
         if composed.is_some() {
             self.text.keys.pop();
@@ -227,28 +226,41 @@ impl<'t> Reader<'t> {
             return;
         }
         self.word.part.end = end;
-        if self.word.bare && entry.is_nonspacing() {
+        let bare = self.word.bare;
+        match entry.fold(Spelling::Merged) {
+            None if bare && entry.is_nonspacing() => {}
+            None => self.keep_mark(c, entry),
+            Some(fold) => {
+                let marks = fold.chars().map(|mark| (mark, lookup(mark)));
+                let kept = marks.filter(|(_, mark)| !(bare && mark.is_nonspacing()));
+                kept.for_each(|(c, mark)| self.keep_mark(c, mark));
+            }
+        }
+    }
+
+    /// A mark without a letter before it in the token, as the fold of a lone vowel sign may begin, is dropped like one
+    /// that stands there in the original.
+    fn keep_mark(&mut self, mark: char, entry: &Entry) {
+        if self.text.keys.len() == self.word.part.key {
             return;
         }
-        match entry.fold(Spelling::Merged) {
-            None => self.keep_mark(c, entry.combining),
-            Some(fold) => fold.chars().for_each(|mark| self.keep_mark(mark, lookup(mark).combining)),
+        if entry.stays() && self.text.marks.is_empty() {
+            self.text.keys.push(mark);
+        } else {
+            self.text.marks.push(mark, entry, 0, 0);
         }
     }
 
-    fn keep_mark(&mut self, mark: char, combining: u8) {
-        self.word.unsorted |= combining != 0 && combining < self.word.combining;
-        self.word.combining = combining;
-        self.text.keys.push(mark);
-    }
-
-    /// What follows is no mark of the last letter any more.
+    /// What follows is no mark of the last letter any more: writes those it has.
     fn settle_marks(&mut self) {
-        if self.word.unsorted {
-            self.text.marks.sort(&mut self.text.keys, self.word.marks);
-            self.word.unsorted = false;
+        if self.text.marks.is_empty() {
+            return;
         }
-        self.word.combining = 0;
+        let letter = self.text.keys.pop().unwrap_or_default();
+        let (letter, marks) = self.text.marks.settle(Waiting::letter(letter, 0, 0));
+        self.text.keys.push(letter.c);
+        self.text.keys.extend(marks.iter().map(|mark| mark.c));
+        self.text.marks.clear();
     }
 
     fn apostrophe(&mut self) {
@@ -260,9 +272,12 @@ impl<'t> Reader<'t> {
     }
 
     /// One grapheme of a script written without spaces.
-    fn grapheme(&mut self, first: char, at: usize) -> usize {
+    fn grapheme(&mut self, first: char, entry: &Entry, at: usize) -> usize {
         self.close(Kind::Word);
-        let cluster = self.cluster(first, at);
+        if !entry.is_long() && graphemes::is_alone(&self.original[at..], first) {
+            return self.lone_grapheme(first, entry, at);
+        }
+        let cluster = graphemes::first(&self.original[at..]);
         let mut here = at;
         for c in cluster.chars() {
             let entry = lookup(c);
@@ -277,14 +292,17 @@ impl<'t> Reader<'t> {
         here
     }
 
-    /// The extended grapheme cluster at a place. Han and kana letters mostly stand alone, which is quick to see.
-    fn cluster(&self, first: char, at: usize) -> &'t str {
-        let rest = &self.original[at..];
-        let after = rest[first.len_utf8()..].chars().next();
-        let alone = first >= '\u{2E80}'
-            && after
-                .is_none_or(|c| matches!(lookup(c).kind, Class::Letter | Class::Digit | Class::Separator));
-        if alone { &rest[..first.len_utf8()] } else { rest.graphemes(true).next().unwrap_or(rest) }
+    fn lone_grapheme(&mut self, c: char, entry: &Entry, at: usize) -> usize {
+        let end = at + c.len_utf8();
+        let key = self.text.keys.len();
+        match entry.fold(Spelling::Merged) {
+            Some(fold) => self.text.keys.push_str(fold),
+            None => self.text.keys.push(c),
+        }
+        let (script, letters) = (entry.script(), u32::from(entry.letters));
+        self.text
+            .push_token(Part { start: at, end, key, script, letters, ..Part::default() }, Kind::Grapheme);
+        end
     }
 
     fn sign(&mut self, c: char, at: usize) {
@@ -315,43 +333,6 @@ impl Script {
             (Script::None, script) | (script, Script::None) => script,
             (one, two) if one == two => one,
             _ => Script::Mixed,
-        }
-    }
-}
-
-impl Text {
-    /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
-    pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
-        self.push_part(last);
-        let token = self.base.len() as u32;
-        let whole = self.edge(0, self.parts.len(), kind, token);
-        self.base.push(Edge { from: token, to: token + 1, ..whole });
-        if self.parts.len() > 1 {
-            self.push_parts(kind, token);
-        }
-        self.parts.clear();
-    }
-
-    /// Lets a part wait for the rest of its token; its key ends here.
-    pub(super) fn push_part(&mut self, part: Part) {
-        self.parts.push(Part { key_end: self.keys.len(), ..part });
-    }
-
-    /// The edge over some of the waiting parts; its nodes are still to be set.
-    pub(super) fn edge(&self, first: usize, next: usize, kind: Kind, token: u32) -> Edge {
-        let parts = &self.parts[first..next];
-        let letters: u32 = parts.iter().map(|part| part.letters).sum();
-        Edge {
-            from: 0,
-            to: 0,
-            first: token,
-            next: token + 1,
-            start: parts[0].start as u32,
-            end: parts[parts.len() - 1].end as u32,
-            kind,
-            script: parts.iter().fold(Script::None, |script, part| script.with(part.script)),
-            letters: u8::try_from(letters).unwrap_or(u8::MAX),
-            key: (parts[0].key as u32, parts[parts.len() - 1].key_end as u32),
         }
     }
 }

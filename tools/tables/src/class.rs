@@ -1,9 +1,14 @@
 //! What each code point is and what it folds to, from Unicode properties: steps 1, 2, 3, 5 and 6 of folding.
 
+use std::collections::BTreeSet;
+
 use icu_casemap::CaseMapper;
-use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::properties::{
+    CanonicalCombiningClassMapBorrowed, CanonicalDecompositionBorrowed, Decomposed,
+};
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use icu_properties::props::{
-    CanonicalCombiningClass, DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory, Script,
+    DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory, GraphemeClusterBreak, Script,
     WhiteSpace,
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -43,23 +48,42 @@ pub struct Class {
     /// Lost its stroke in folding.
     pub stroked: bool,
     pub combining: u8,
+    /// A mark that may compose with what stands before it.
+    pub composes: bool,
     pub native: String,
 }
 
 pub struct Unicode {
+    /// What stands second where two characters compose.
+    composes: BTreeSet<char>,
     category: icu_properties::CodePointMapDataBorrowed<'static, GeneralCategory>,
     script: icu_properties::CodePointMapDataBorrowed<'static, Script>,
-    combining: icu_properties::CodePointMapDataBorrowed<'static, CanonicalCombiningClass>,
+    combining: CanonicalCombiningClassMapBorrowed<'static>,
     nfkd: DecomposingNormalizerBorrowed<'static>,
+    nfd: DecomposingNormalizerBorrowed<'static>,
+    nfc: ComposingNormalizerBorrowed<'static>,
+}
+
+fn seconds() -> BTreeSet<char> {
+    let pairs = CanonicalDecompositionBorrowed::new();
+    ('\0'..=char::MAX)
+        .filter_map(|c| match pairs.decompose(c) {
+            Decomposed::Expansion(_, second) => Some(second),
+            _ => None,
+        })
+        .collect()
 }
 
 impl Unicode {
     pub fn new() -> Self {
         Self {
+            composes: seconds(),
             category: CodePointMapData::new(),
             script: CodePointMapData::new(),
-            combining: CodePointMapData::new(),
+            combining: CanonicalCombiningClassMapBorrowed::new(),
             nfkd: DecomposingNormalizerBorrowed::new_nfkd(),
+            nfd: DecomposingNormalizerBorrowed::new_nfd(),
+            nfc: ComposingNormalizerBorrowed::new_nfc(),
         }
     }
 
@@ -84,6 +108,10 @@ impl Unicode {
     fn is_nonspacing(&self, c: char) -> bool {
         use GeneralCategory as G;
         matches!(self.category.get(c), G::NonspacingMark | G::EnclosingMark)
+    }
+
+    pub fn is_spacing_mark(&self, c: char) -> bool {
+        self.category.get(c) == GeneralCategory::SpacingMark
     }
 
     pub fn is_digit(&self, c: char) -> bool {
@@ -123,6 +151,12 @@ impl Unicode {
         ) || matches!(c, '\u{3006}' | '\u{3031}'..='\u{3035}' | '\u{303C}' | '\u{30FC}')
     }
 
+    /// Vowel signs of Burmese that are grapheme clusters by themselves.
+    fn stands_alone(&self, c: char) -> bool {
+        let clusters = CodePointMapData::<GraphemeClusterBreak>::new();
+        self.is_spacing_mark(c) && self.is_dense(c) && clusters.get(c) == GraphemeClusterBreak::Other
+    }
+
     pub fn class(&self, c: char) -> Class {
         let kind = self.special(c);
         let mut class = Class {
@@ -133,6 +167,7 @@ impl Unicode {
             latin: false,
             stroked: false,
             combining: 0,
+            composes: false,
             native: c.to_string(),
         };
         match kind {
@@ -182,10 +217,16 @@ impl Unicode {
     }
 
     fn ordinary(&self, c: char, class: &mut Class) {
+        if self.stands_alone(c) {
+            (class.kind, class.dense) = (Kind::Letter, true);
+            return;
+        }
         if self.is_mark(c) {
             class.kind = Kind::Mark;
             class.nonspacing = self.is_nonspacing(c);
-            class.combining = self.combining.get(c).to_icu4c_value();
+            class.combining = self.combining.get_u8(c);
+            class.composes = self.composes.contains(&c);
+            // Marks stay apart: of those of a vowel sign a letter may lose one and keep another.
             class.native = self.nfkd.normalize(c.encode_utf8(&mut [0; 4])).into_owned();
             return;
         }
@@ -196,19 +237,26 @@ impl Unicode {
         match self.worded(c) {
             Some(native) => self.word(c, native, class),
             None => {
-                // A separator that is one character in disguise (a full-width full stop) is that character.
-                let folded = self.nfkd.normalize(c.encode_utf8(&mut [0; 4])).into_owned();
-                let mut chars = folded.chars();
-                if let (Some(only), None) = (chars.next(), chars.next())
-                    && self.special(only).is_none()
-                    && !self.is_letter(only)
-                    && !self.is_digit(only)
-                    && !self.is_mark(only)
-                {
-                    class.native = folded;
+                if let Some(base) = self.undisguised(c) {
+                    class.kind = self.special(base).unwrap_or(Kind::Separator);
+                    class.native = base.to_string();
                 }
             }
         }
+    }
+
+    /// The separator or emoji that a symbol is in disguise (a full-width full stop) or with marks (`\u{2260}`).
+    fn undisguised(&self, c: char) -> Option<char> {
+        let own = c.to_string();
+        let base = |folded: &str| self.base_of_symbol(folded);
+        base(&self.nfkd.normalize(&own)).or_else(|| base(&self.nfd.normalize(&own)))
+    }
+
+    fn base_of_symbol(&self, folded: &str) -> Option<char> {
+        let mut chars = folded.chars();
+        let base =
+            chars.next().filter(|&base| base != ' ' && self.worded(base).is_none() && !self.is_mark(base))?;
+        chars.all(|mark| self.is_mark(mark)).then_some(base)
     }
 
     /// Kind and flags of what folds to letters, digits or marks.
@@ -217,17 +265,18 @@ impl Unicode {
         let Some(first) = letters.next() else {
             class.kind = if native.is_empty() { Kind::Ignorable } else { Kind::Mark };
             class.nonspacing = native.chars().all(|n| self.is_nonspacing(n));
-            class.combining = native.chars().next().map_or(0, |n| self.combining.get(n).to_icu4c_value());
+            class.combining = native.chars().next().map_or(0, |n| self.combining.get_u8(n));
             class.native = native;
             return;
         };
         class.kind = if first.is_ascii_digit() { Kind::Digit } else { Kind::Letter };
-        let last = letters.last().unwrap_or(first);
+        let last = letters.next_back().unwrap_or(first);
         class.bare = self.loses_marks(last);
         class.dense = self.is_dense(first);
         class.latin = class.kind == Kind::Letter
             && !class.dense
             && matches!(self.script(first), Script::Latin | Script::Common | Script::Inherited);
+        class.composes = native.chars().any(|n| self.composes.contains(&n));
         class.stroked = variants::unstroked(self.lower(c)).is_some();
         class.native = native;
     }
@@ -247,23 +296,31 @@ impl Unicode {
             return Some(enclosed.into());
         }
         let decomposed = self.nfkd.normalize(c.encode_utf8(&mut [0; 4])).into_owned();
-        if c == '\u{0149}' {
-            return Some("n".into());
+        match c {
+            '\u{0149}' => return Some("n".into()),
+            '\u{013F}' | '\u{0140}' => return Some("l".into()),
+            _ => {}
         }
         if !self.is_letter(c) && !self.is_digit(c) {
             return self.enclosed(c, &decomposed);
         }
         let plain = |d: char| self.is_letter(d) || self.is_digit(d) || self.is_mark(d) || d == '\u{0640}';
-        decomposed.chars().all(plain).then(|| self.fold(&decomposed))
+        decomposed.chars().all(plain).then(|| self.composed(&self.fold(&decomposed)))
+    }
+
+    /// Kept marks are composed with their letters, here as when the matcher reads.
+    fn composed(&self, folded: &str) -> String {
+        self.nfc.normalize(folded).into_owned()
     }
 
     /// A symbol that is one letter or digit in a circle, a square or brackets.
     fn enclosed(&self, c: char, decomposed: &str) -> Option<String> {
-        let raised = matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}'..='\u{208E}' | '\u{3190}'..='\u{319F}');
+        let raised =
+            matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}'..='\u{208E}' | '\u{3190}'..='\u{319F}');
         let inner = decomposed.trim_matches(['(', ')', '\u{3014}', '\u{3015}']);
         let mut chars = inner.chars();
-        let only = chars.next().filter(|&only| self.is_letter(only) || self.is_digit(only))?;
-        (!raised && chars.all(|d| self.is_mark(d))).then(|| self.fold(&only.to_string()))
+        chars.next().filter(|&only| self.is_letter(only) || self.is_digit(only))?;
+        (!raised && chars.all(|d| self.is_mark(d))).then(|| self.composed(&self.fold(inner)))
     }
 
     /// Case, strokes, digits and variants of a decomposed string; marks go where their letter loses them.

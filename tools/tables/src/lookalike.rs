@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use icu_properties::props::Script;
 use unicode_security::confusable_detection::skeleton;
 
 use crate::class::{Kind, Unicode};
@@ -33,9 +34,10 @@ pub fn merges(unicode: &Unicode, native: &BTreeMap<char, char>) -> BTreeMap<char
 /// For each letter the Latin letters that its small and its capital forms look like.
 fn votes(unicode: &Unicode, native: &BTreeMap<char, char>) -> BTreeMap<char, BTreeSet<(bool, char)>> {
     let small_capitals: BTreeMap<char, char> = small_capitals().collect();
+    let syllabic = syllabic(unicode);
     let mut votes: BTreeMap<char, BTreeSet<(bool, char)>> = BTreeMap::new();
     for (&c, &letter) in native {
-        if is_latin(unicode, letter) || unicode.is_dense(letter) || ('\u{1100}'..='\u{11FF}').contains(&letter) || c != letter && unicode.lower(c) == c && !cased_pair(unicode, c, letter) {
+        if !can_merge(unicode, letter, &syllabic) || !cased_pair(unicode, c, letter) {
             continue;
         }
         let Some(prototype) = prototype(c) else { continue };
@@ -49,9 +51,28 @@ fn votes(unicode: &Unicode, native: &BTreeMap<char, char>) -> BTreeMap<char, BTr
     votes
 }
 
-/// Whether one is the other's case form: only these speak for a letter, not its variants or enclosed forms.
+/// Latin letters stay apart. Letters of scripts without spaces are no parts of words, Hangul and Kirat Rai letters
+/// compose, and in
+/// scripts that write vowels as spacing marks a letter is not read apart from them.
+fn can_merge(unicode: &Unicode, letter: char, syllabic: &BTreeSet<Script>) -> bool {
+    let script = unicode.script(letter);
+    !is_latin(unicode, letter)
+        && !unicode.is_dense(letter)
+        && !matches!(script, Script::Hangul | Script::KiratRai)
+        && !syllabic.contains(&script)
+}
+
+fn syllabic(unicode: &Unicode) -> BTreeSet<Script> {
+    let spacing = ('\0'..=char::MAX).filter(|&c| unicode.is_spacing_mark(c));
+    let mut scripts: BTreeSet<Script> = spacing.map(|c| unicode.script(c)).collect();
+    scripts.remove(&Script::Common);
+    scripts.remove(&Script::Inherited);
+    scripts
+}
+
+/// Whether one is the other or its case form: only these speak for a letter, not its variants or enclosed forms.
 fn cased_pair(unicode: &Unicode, c: char, letter: char) -> bool {
-    unicode.lower(c) == letter || unicode.lower(letter) == unicode.lower(c)
+    c == letter || unicode.lower(c) == letter || unicode.lower(letter) == unicode.lower(c)
 }
 
 fn is_latin(unicode: &Unicode, c: char) -> bool {
@@ -85,7 +106,7 @@ fn decide(votes: &BTreeSet<(bool, char)>) -> Option<(Ground, char)> {
 fn unambiguous(unicode: &Unicode, best: &BTreeMap<char, (Ground, char)>) -> BTreeMap<char, char> {
     let mut taken = BTreeMap::new();
     for (&letter, &(ground, target)) in best {
-        let place = taken.entry((unicode.script(letter).to_icu4c_value(), target)).or_insert((ground, letter));
+        let place = taken.entry((unicode.script(letter), target)).or_insert((ground, letter));
         *place = (*place).min((ground, letter));
     }
     taken.into_iter().map(|((_, target), (_, letter))| (letter, target)).collect()
