@@ -1,4 +1,4 @@
-//! The integration tests, one binary.
+//! The one integration test binary.
 
 mod agreement;
 mod cli_authoring;
