@@ -110,32 +110,27 @@ impl Eval<'_> {
 
     fn regex(&mut self, regex: RegexId, scope: ScopeId) -> Range {
         let start = self.scratch.spans.len();
-        let (plan, tables) = (self.plan, self.tables);
-        let spelling = plan.graph.regex(regex).spelling;
-        let Some(regex) = &tables.regexes[regex.index()] else { return Range::default() };
+        let spelling = self.plan.graph.regex(regex).spelling;
+        let Some(regex) = &self.tables.regexes[regex.index()] else { return Range::default() };
         for value in 0..self.scratch.values.len() as u32 {
             if !self.is_in(scope, value) {
                 continue;
             }
             let slot = self.scratch.values.slot(value);
-            match spelling {
-                None => {
-                    let original = slot.original(self.content);
-                    let text = slot.text(self.content);
-                    let found = regex.find_iter(original);
-                    let spans = found.map(|found| {
-                        let bytes = found.start() as u32..found.end() as u32;
-                        touching(text, value, bytes)
-                    });
-                    self.scratch.spans.extend(spans);
-                }
+            let original = slot.original(self.content);
+            let (folded, text) = match spelling {
+                None => (None, slot.text(self.content)),
                 Some(spelling) => {
                     let (folded, text) = slot.folded(self.content, spelling);
-                    let found = regex.find_iter(&folded.text);
-                    let spans = found.map(|found| touching(text, value, folded.original(found.range())));
-                    self.scratch.spans.extend(spans);
+                    (Some(folded), text)
                 }
-            }
+            };
+            let found = regex.find_iter(folded.map_or(original, |folded| &folded.text));
+            let bytes = found.map(|found| match folded {
+                None => found.start() as u32..found.end() as u32,
+                Some(folded) => folded.original(found.range()),
+            });
+            self.scratch.spans.extend(bytes.map(|bytes| touching(text, value, bytes)));
         }
         unite(&mut self.scratch.spans, start);
         self.scratch.range_from(start)

@@ -11,7 +11,6 @@
 mod eval;
 mod evidence;
 mod fields;
-mod gates;
 mod hashes;
 mod near;
 mod scan;

@@ -145,13 +145,9 @@ impl Slot {
         let original = self.original(content);
         self.text(content);
         let text = &self.text;
-        let found = self.found[extractor as usize].get_or_insert_with(|| {
-            if super::gates::may_find(extractor, original, text) {
-                extractor.find(original, text, region)
-            } else {
-                Vec::new()
-            }
-        });
+        // Extractors settle most texts by a glance at their bytes; no gate is needed before them.
+        let found =
+            self.found[extractor as usize].get_or_insert_with(|| extractor.find(original, text, region));
         (found, text)
     }
 
