@@ -73,7 +73,7 @@ pub(super) fn links(original: &str) -> Vec<Link> {
     let mut at = 0;
     while let Some(start) = next_word(original, at) {
         host.read(original, start);
-        at = host.end;
+        at = host.end.max(start + 1);
         let link = if host.labels == 1 {
             after_scheme(original, start, &mut host)
         } else {
