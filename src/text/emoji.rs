@@ -55,11 +55,11 @@ impl Reader<'_> {
         (part, here)
     }
 
-    /// The next character that does not vanish.
+    /// The next character that does not vanish; marks on emoji do.
     fn next(&self, at: usize) -> Option<(char, usize)> {
         let mut here = at;
         for c in self.original[at..].chars() {
-            if !matches!(lookup(c).kind, Class::Ignorable | Class::Tag) {
+            if !matches!(lookup(c).kind, Class::Ignorable | Class::Tag | Class::Mark) {
                 return Some((c, here));
             }
             here += c.len_utf8();
