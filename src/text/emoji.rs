@@ -2,7 +2,8 @@
 //! token and each of its members.
 
 use super::fold::{Kind as Class, lookup};
-use super::words::{Part, Reader};
+use super::parts::Part;
+use super::words::Reader;
 use super::{Kind, Spelling};
 
 /// The waving black flag, which tags make the flag of a region.

@@ -41,7 +41,8 @@ const OPTIONS: [Options; 5] = [
 fn config() -> Config {
     let config = Config::default();
     let chosen = std::env::var_os("PROPTEST_CASES").is_some();
-    Config { cases: if chosen { config.cases } else { POLICIES }, ..config }
+    let cases = if chosen { config.cases } else { POLICIES };
+    Config { cases, max_global_rejects: cases.saturating_mul(2), ..config }
 }
 
 proptest! {
@@ -72,7 +73,7 @@ proptest! {
 
 /// As JSON: a verdict in full, readable where two differ.
 fn shown(verdict: &Verdict) -> String {
-    serde_json::to_string_pretty(verdict).unwrap()
+    serde_json::to_string_pretty(verdict).expect("verdicts are JSON")
 }
 
 fn all_circumstances() -> [Circumstances; 2] {
@@ -86,7 +87,7 @@ struct DataFiles;
 impl Files for DataFiles {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         let hashes = match path {
-            "exact.txt" | "near.txt" => contents::HASHES[..2].iter().map(|hash| contents::hex(hash)),
+            "exact.txt" | "near.txt" => contents::HASHES[..2].iter().map(contents::hex),
             _ => return Err(std::io::ErrorKind::NotFound.into()),
         };
         Ok(hashes.collect::<Vec<_>>().join("\n").into_bytes())

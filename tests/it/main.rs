@@ -12,5 +12,6 @@ mod conformance;
 mod diagnostics;
 mod explain;
 mod layers;
+mod plan;
 mod sema;
 mod syntax;
