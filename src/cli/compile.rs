@@ -8,7 +8,7 @@ use super::load::load;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::compile::Compiled;
-use crate::{plan, syntax};
+use crate::{plan, sema, syntax};
 
 /// Compile a package to one file
 #[derive(clap::Args)]
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
 fn emit(compiled: &Compiled, stage: Stage) -> String {
     match stage {
         Stage::Ast => trees(compiled),
-        Stage::Hir => format!("{:#?}\n", compiled.policy()),
+        Stage::Hir => sema::print::print(compiled.policy()),
         Stage::Plan => plan::print(&plan::build(compiled.policy())),
         Stage::Stats => plan::stats(&plan::build(compiled.policy())).to_string(),
     }
@@ -60,8 +60,8 @@ fn emit(compiled: &Compiled, stage: Stage) -> String {
 fn trees(compiled: &Compiled) -> String {
     let modules = compiled.sources().iter().filter(|(_, source)| source.name.ends_with(".varne"));
     let trees = modules.map(|(id, source)| {
-        let tree = syntax::parse(id, &source.text).file;
-        format!("// {}\n{tree:#?}\n", source.name)
+        let tree = syntax::print(&syntax::parse(id, &source.text).file);
+        format!("// {}\n{tree}\n", source.name)
     });
     trees.collect()
 }

@@ -15,16 +15,7 @@ use crate::package::{Module, Package};
 use crate::sema::{self, hir};
 use crate::source::Sources;
 
-/// Compiles a package.
-///
-/// ```no_run
-/// use varne::compile::Compiler;
-///
-/// let compiled = Compiler::from_source("offers", r#"rule boats { when "small boat*" because "names a boat" }"#)
-///     .compile()?;
-/// let matcher = compiled.matcher();
-/// # Ok::<(), varne::compile::CompileError>(())
-/// ```
+/// Compiles a package; see the example of the whole way in [the crate's documentation](crate).
 pub struct Compiler {
     package: Package,
 }
