@@ -1,5 +1,5 @@
 //! The `varne` command.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    varne::cli::main()
 }

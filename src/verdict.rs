@@ -80,10 +80,10 @@ pub struct Evidence {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// A signal or lexicon by qualified name, an extractor by name, a term or regex by its text.
-    pub by: Arc<str>,
     /// The original text.
     pub text: String,
+    /// A signal or lexicon by qualified name, an extractor by name, a term or regex by its text.
+    pub by: Arc<str>,
     /// Readings that were needed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<&'static str>,
@@ -129,5 +129,32 @@ impl std::fmt::Display for FieldPath {
 impl Serialize for FieldPath {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl Action {
+    /// Its word in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Label => "label",
+            Self::Review => "review",
+            Self::Restrict => "restrict",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+impl Severity {
+    /// Its word in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
     }
 }

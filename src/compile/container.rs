@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Carried, CompileError, Compiled, Compiler, Memory};
-use crate::package::{Module, Package};
+use super::{Carried, CompileError, Compiled, Compiler};
+use crate::package::{MemoryFiles, Module, Package};
 
 /// As in PNG: a byte that is no text, the name, both line ends and an end-of-file sign, so that a transfer
 /// that takes the file for text is noticed.
@@ -69,7 +69,7 @@ pub fn open(bytes: &[u8]) -> Result<Compiled, OpenError> {
         manifest: carried.manifest,
         fallback_name: carried.fallback_name,
         modules: carried.modules,
-        files: Box::new(Memory(carried.files)),
+        files: Box::new(MemoryFiles(carried.files)),
     };
     Ok(Compiler::new(package).compile()?)
 }

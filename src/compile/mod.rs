@@ -11,7 +11,7 @@ pub use container::{OpenError, open};
 use crate::content::ContentType;
 use crate::diag::Diagnostic;
 use crate::engine::Matcher;
-use crate::package::{Files, Module, Package};
+use crate::package::{Module, Package};
 use crate::sema::{self, hir};
 use crate::source::Sources;
 
@@ -77,14 +77,8 @@ impl Compiler {
 
     /// A compiler of a package that is this module alone, without data files.
     #[must_use]
-    pub fn from_source(name: &str, text: impl Into<Vec<u8>>) -> Self {
-        let module = Module { name: name.to_owned(), path: format!("{name}.varne"), bytes: text.into() };
-        Self::new(Package {
-            manifest: None,
-            fallback_name: name.to_owned(),
-            modules: vec![module],
-            files: Box::new(Memory::default()),
-        })
+    pub fn from_source(name: &str, text: &str) -> Self {
+        Self::new(Package::from_source(name, text))
     }
 
     /// Parses, resolves and checks the package.
@@ -95,7 +89,9 @@ impl Compiler {
         let analysis = sema::analyse(&self.package);
         let (diagnostics, sources) = (analysis.diagnostics, analysis.sources);
         let Some(policy) = analysis.policy else { return Err(CompileError { diagnostics, sources }) };
-        let Package { manifest, fallback_name, modules, .. } = self.package;
+        let Package { manifest, modules, .. } = self.package;
+        // Not the folder's name, which differs from place to place where the manifest gives one.
+        let fallback_name = policy.package.name.clone();
         let carried = Carried { manifest, fallback_name, modules, files: analysis.files };
         Ok(Compiled { policy: Arc::new(policy), warnings: diagnostics, sources, carried: Arc::new(carried) })
     }
@@ -136,15 +132,5 @@ impl Compiled {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         container::write(&self.carried)
-    }
-}
-
-/// Data files held in memory.
-#[derive(Debug, Default)]
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl Files for Memory {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        self.0.get(path).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into())
     }
 }

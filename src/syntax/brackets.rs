@@ -195,7 +195,6 @@ impl Checker<'_, '_> {
         for open in self.open.drain(depth.min(self.open.len())..) {
             let (_, what, closer) = closer_of(open.mark);
             let guess = if open.mark == '{' { self.crooked.take() } else { None };
-            self.tokens[open.token].sound = false;
             let at = guess.unwrap_or(open.token);
             self.tokens[at].sound = false;
             self.problems.push(slips::unclosed(what, closer, self.tokens[at].span));

@@ -150,8 +150,9 @@ impl<'t> View<'t> {
     fn starts_next(&self, at: usize, depth: usize) -> bool {
         let line_start = self.tokens[at].first && !self.operand_due(at);
         match self.keyword(at) {
+            Some(_) if self.is_bold(at) => true,
             Some(ChunkKind::Use) => line_start && self.is_word(at + 1),
-            Some(kind) => line_start && (depth == 0 || self.is_bold(at)) || self.looks_like_header(at, kind),
+            Some(kind) => depth == 0 && line_start || self.looks_like_header(at, kind),
             None => {
                 line_start
                     && self.looks_like_header(at, ChunkKind::Misspelt)
@@ -165,13 +166,17 @@ impl<'t> View<'t> {
     fn is_bold(&self, at: usize) -> bool {
         let start = self.tokens[at].span.start as usize;
         let column_0 = start == 0 || self.source.as_bytes()[start - 1] == b'\n';
-        column_0 && self.is_word(at + 1) && !words::OPERATORS.contains(&self.text(at + 1))
+        let operator = words::OPERATORS.contains(&self.text(at + 1));
+        let header_follows = self.keyword(at + 1).is_some_and(|kind| self.looks_like_header(at + 1, kind));
+        column_0 && self.is_word(at + 1) && !operator && !header_follows
     }
 
     /// Whether the token before wants a name or an operand after it.
     fn operand_due(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.tokens[before].kind {
+            // A dotted name stands on one line.
+            Kind::Mark if self.tokens[at].first && self.text(before) == "." => false,
             Kind::Mark => !matches!(self.text(before), ")" | "]" | "}"),
             Kind::Word => wants_operand(self.text(before)),
             _ => false,
@@ -216,7 +221,7 @@ fn close(open: &mut Vec<char>, closer: char) {
 /// Whether a word is never the end of an expression or clause.
 pub(crate) fn wants_operand(word: &str) -> bool {
     let operator = words::OPERATORS.contains(&word) && !matches!(word, "starts" | "ends");
-    operator || matches!(word, "as" | "kind" | "from" | "each" | "refer" | "with" | "no" | "up" | "to")
+    operator || matches!(word, "as" | "kind" | "each" | "refer" | "with" | "no" | "up" | "to")
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub(crate) enum Error {
     #[error("`{0}` is a word of the language and cannot be a name")]
     Reserved(String),
     /// A declaration with nothing in it.
-    #[error("{declaration} has no {part}")]
+    #[error("{declaration} is empty")]
     Empty { declaration: String, part: &'static str, example: &'static str },
     /// A number that does not fit or is not one.
     #[error("`{number}` {wrong}")]
@@ -143,10 +143,12 @@ impl Explain for Error {
             Self::MissingBecause(_) => {
                 Some("add `because \"…\"`, a sentence on why such content breaks the policy".to_owned())
             }
-            Self::Repeated(clause) => {
-                Some(format!("keep one `{clause}`; conditions can be joined with `and` or `or`"))
+            Self::Repeated(clause) if matches!(clause.as_str(), "when" | "unless") => {
+                Some(format!("keep one `{clause}`, and join the two conditions with `and` or `or`"))
             }
-            Self::Reserved(word) => Some(format!("choose another name, such as `{word}_words`")),
+            Self::Repeated(clause) => Some(format!("keep one `{clause}`")),
+
+            Self::Reserved(_) => Some("choose another name".to_owned()),
             Self::UnknownFact { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::UnknownFact { nearest: None, .. } => Some("use `note` for anything else".to_owned()),
             Self::TooDeep { .. } => {

@@ -91,6 +91,7 @@ pub(super) fn failure(piece: Piece<'_>, failure: &Failure) -> Problem {
     let known = [
         Stuck::wrong_clause,
         Stuck::single_equals,
+        Stuck::missing_unit,
         Stuck::malformed_number,
         Stuck::capital_operator,
         Stuck::malformed_name,
@@ -104,6 +105,20 @@ pub(super) fn failure(piece: Piece<'_>, failure: &Failure) -> Problem {
     ];
     known.iter().find_map(|mistake| mistake(&stuck)).unwrap_or_else(|| stuck.otherwise())
 }
+
+/// Where a name is due.
+const NAMES: &[Rule] = &[
+    Rule::name,
+    Rule::path,
+    Rule::negation,
+    Rule::unit,
+    Rule::expression,
+    Rule::import_name,
+    Rule::entry,
+    Rule::field,
+    Rule::action,
+    Rule::field_type,
+];
 
 impl<'t> Stuck<'t> {
     fn found(&self) -> Option<&'t Token> {
@@ -215,37 +230,39 @@ impl<'t> Stuck<'t> {
         })
     }
 
+    /// `a near b within 5`
+    fn missing_unit(&self) -> Option<Problem> {
+        let within = self.piece.tokens.get(self.at.checked_sub(2)?)?;
+        let number = self.before().filter(|before| before.kind == Kind::Number)?;
+        (self.text(within) == "within" && self.piece.kind != ChunkKind::Hashlist).then(|| {
+            let end = Span::new(number.span.end, number.span.end);
+            let message = format!("expected `words` after {}", found::token(number, self.piece.source));
+            self.slip(number, message, "expected `words` after this", "write `words`").fix(end, " words")
+        })
+    }
+
     /// `1_000`, `3k`, `0x10`
     fn malformed_number(&self) -> Option<Problem> {
         let token = self.found().filter(|token| token.kind == Kind::Number)?;
         let text = self.text(token);
         let plain =
             text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && text.matches('.').count() < 2;
-        if plain || text.contains('-') {
+        if plain || text.contains('-') || self.wants(NAMES) {
             return None;
         }
         let digits = text.replace('_', "");
-        let only_digits = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let help = if only_digits {
+        let sure = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits.matches('.').count() < 2;
+        let help = if sure {
             format!("write `{digits}`")
         } else {
-            "write it in digits, with `.` before decimals".to_owned()
+            "write digits, with one `.` before decimals".to_owned()
         };
         let number = found::shorten(text).trim_matches('`').to_owned();
-        let problem = Problem::new(
-            Error::BadNumber {
-                number,
-                wrong: "is not a number",
-                expected: "digits such as `1000` or `2.5`",
-                help,
-            },
-            token.span,
-        );
-        Some(if only_digits && digits.matches('.').count() < 2 {
-            problem.fix(token.span, digits)
-        } else {
-            problem
-        })
+        let expected = "digits such as `1000` or `2.5`";
+        let problem =
+            Problem::new(Error::BadNumber { number, wrong: "is not a number", expected, help }, token.span);
+        Some(if sure { problem.fix(token.span, digits) } else { problem })
     }
 
     /// `AND`
@@ -253,8 +270,7 @@ impl<'t> Stuck<'t> {
         let token = self.found().filter(|token| token.kind == Kind::Word)?;
         let text = self.text(token);
         let small = text.to_ascii_lowercase();
-        let known = words::OPERATORS.contains(&small.as_str())
-            || matches!(small.as_str(), "true" | "false" | "any" | "all" | "none");
+        let known = words::is_reserved(&small) && self.wanted != [Rule::name];
         (known && small != text).then(|| {
             let message = format!("{} is written in small letters", found::shorten(text));
             self.slip(token, message, format!("expected `{small}`"), format!("write `{small}`"))
@@ -264,18 +280,9 @@ impl<'t> Stuck<'t> {
 
     /// `SmallBoat`, `small-boat`
     fn malformed_name(&self) -> Option<Problem> {
-        let token =
-            self.found().filter(|token| token.kind == Kind::Word && !words::is_name(self.text(token)))?;
-        let names = [
-            Rule::name,
-            Rule::path,
-            Rule::negation,
-            Rule::unit,
-            Rule::expression,
-            Rule::import_name,
-            Rule::entry,
-        ];
-        if !self.wants(&names) && !self.wants(&[Rule::field, Rule::action, Rule::field_type]) {
+        let token = self.found().filter(|token| matches!(token.kind, Kind::Word | Kind::Number))?;
+        let lettered = self.text(token).contains(|letter: char| letter.is_alphabetic());
+        if words::is_name(self.text(token)) || !lettered || !self.wants(NAMES) {
             return None;
         }
         let word = self.text(token);

@@ -68,7 +68,8 @@ impl<'t> Body<'t> {
         let mut starts = Vec::new();
         for (at, token) in self.tokens.iter().enumerate() {
             match brackets::bracket(token, self.source) {
-                Some('(' | '[' | '{') => depth += 1,
+                // What is never closed holds nothing: the parts after it are still told.
+                Some('(' | '[' | '{') => depth += usize::from(token.sound),
                 Some(_) => depth = depth.saturating_sub(1),
                 None if depth == 0 && self.starts_member(at) => starts.push(at),
                 None => {}

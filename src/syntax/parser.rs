@@ -90,7 +90,8 @@ impl<'t> Parser<'t> {
         };
         let header = self.part(kind, Rule::only_header, header, false).map(|node| node.parts().collect());
         let members = self.members(kind, body);
-        let unclosed = tokens.iter().any(|token| !token.sound && token.is(self.text, "{"));
+        let unclosed =
+            tokens.iter().any(|token| !token.sound && brackets::bracket(token, self.text).is_some());
         self.lower(&Declaration { kind, context: false, docs, span, header, members, unclosed })
     }
 

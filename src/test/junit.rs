@@ -38,7 +38,8 @@ fn write_suite(xml: &mut String, suite: &[Outcome]) {
         for failure in &outcome.failures {
             let message = escape(&format!("expected {}, happened: {}", failure.expected, failure.happened));
             let at = failure.line;
-            *xml += &format!("      <failure message=\"{message}\">{file}:{at}</failure>\n");
+            let missing: String = failure.missing.iter().map(|line| format!("\n{}", escape(line))).collect();
+            *xml += &format!("      <failure message=\"{message}\">{file}:{at}{missing}</failure>\n");
         }
         *xml += "    </testcase>\n";
     }
@@ -67,12 +68,16 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::super::{Failure, Kind};
     use super::*;
-    use crate::content::Content;
     use crate::verdict::Verdict;
 
     #[test]
     fn names_are_escaped() {
-        let failure = Failure { expected: "rule `<a>`".into(), happened: "\u{1b}&\n".into(), line: 4 };
+        let failure = Failure {
+            expected: "rule `<a>`".into(),
+            happened: "\u{1b}&\n".into(),
+            line: 4,
+            missing: vec!["missing: \"x\"".into()],
+        };
         let outcome = Outcome {
             kind: Kind::Test,
             name: "m: \"quoted\"".into(),
@@ -81,10 +86,17 @@ mod tests {
             passed: false,
             failures: vec![failure],
             verdict: Verdict::default(),
-            content: Content::default(),
-            rule: None,
         };
         insta::assert_snapshot!(Report::new(vec![outcome]).to_junit("p"), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="p" tests="1" failures="1">
+          <testsuite name="m.varne" tests="1" failures="1">
+            <testcase classname="m.varne" name="test m: &quot;quoted&quot; (line 3)" file="m.varne" line="3">
+              <failure message="expected rule `&lt;a&gt;`, happened: �&amp;&#10;">m.varne:4
+        missing: &quot;x&quot;</failure>
+            </testcase>
+          </testsuite>
+        </testsuites>
         "#);
     }
 }

@@ -23,6 +23,9 @@ impl Display for Outcome {
         for failure in &self.failures {
             write!(formatter, "\n       line {}: expected {}", failure.line, failure.expected)?;
             write!(formatter, "\n       happened: {}", failure.happened)?;
+            for missing in &failure.missing {
+                write!(formatter, "\n       {missing}")?;
+            }
         }
         Ok(())
     }

@@ -14,7 +14,8 @@ mod words;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use varne::content::{Content, ContentType};
+use varne::content::Content;
+use varne::diag::Code;
 use varne::engine::{Matcher, Scratch};
 use varne::package::{Files, Module, Package};
 use varne::plan::{self, Options};
@@ -22,7 +23,7 @@ use varne::reference;
 use varne::sema::{self, hir::Policy};
 use varne::verdict::{Circumstances, Verdict};
 
-/// Contents tried on every policy; with [`POLICIES`] the cases of a run.
+/// Contents tried on a policy on average; with [`POLICIES`] the cases of a run.
 const CONTENTS: usize = 16;
 
 /// Policies tried unless the environment says otherwise: 11,200 cases.
@@ -40,7 +41,8 @@ const OPTIONS: [Options; 5] = [
 fn config() -> Config {
     let config = Config::default();
     let chosen = std::env::var_os("PROPTEST_CASES").is_some();
-    Config { cases: if chosen { config.cases } else { POLICIES }, ..config }
+    let cases = if chosen { config.cases } else { POLICIES };
+    Config { cases, max_global_rejects: cases.saturating_mul(2), ..config }
 }
 
 proptest! {
@@ -49,9 +51,11 @@ proptest! {
     #[test]
     fn the_matcher_agrees_with_the_reference(
         source in policies::policy(),
-        contents in prop::collection::vec(contents::content(), 0..=CONTENTS),
+        contents in prop::collection::vec(contents::content(), 1..2 * CONTENTS),
     ) {
         let policy = compile(&source);
+        prop_assume!(policy.is_some());
+        let policy = policy.unwrap();
         let matchers = OPTIONS.map(|options| Matcher::new(plan::build_with(&policy, options)));
         let mut scratch = Scratch::default();
         for content in &contents {
@@ -69,7 +73,7 @@ proptest! {
 
 /// As JSON: a verdict in full, readable where two differ.
 fn shown(verdict: &Verdict) -> String {
-    serde_json::to_string_pretty(verdict).unwrap()
+    serde_json::to_string_pretty(verdict).expect("verdicts are JSON")
 }
 
 fn all_circumstances() -> [Circumstances; 2] {
@@ -83,15 +87,16 @@ struct DataFiles;
 impl Files for DataFiles {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         let hashes = match path {
-            "exact.txt" | "near.txt" => contents::HASHES[..2].iter().map(|hash| contents::hex(hash)),
+            "exact.txt" | "near.txt" => contents::HASHES[..2].iter().map(contents::hex),
             _ => return Err(std::io::ErrorKind::NotFound.into()),
         };
         Ok(hashes.collect::<Vec<_>>().join("\n").into_bytes())
     }
 }
 
-/// Checks a source text, which is correct by construction.
-fn compile(source: &str) -> Policy {
+/// Checks a source text, which is correct by construction but for one thing that is hard to see from
+/// the parts of an expression: a `then` that can never come to pass. `None` for such a policy.
+fn compile(source: &str) -> Option<Policy> {
     let module =
         Module { name: "m".to_owned(), path: "m.varne".to_owned(), bytes: source.as_bytes().to_vec() };
     let package = Package {
@@ -101,8 +106,11 @@ fn compile(source: &str) -> Policy {
         files: Box::new(DataFiles),
     };
     let analysis = sema::analyse(&package);
-    let errors: Vec<_> = analysis.diagnostics.iter().filter(|problem| problem.is_error()).collect();
-    analysis.policy.unwrap_or_else(|| panic!("{errors:#?}\n{source}"))
+    let mut errors = analysis.diagnostics.iter().filter(|problem| problem.is_error());
+    if let Some(error) = errors.find(|problem| problem.code != Code::UnreachableThen) {
+        panic!("{error:#?}\n{source}");
+    }
+    analysis.policy
 }
 
 /// A generator that never makes a rule fire would prove nothing.
@@ -114,7 +122,7 @@ fn random_policies_fire_on_random_content() {
     let (mut fired, mut silent, mut exempt, mut told) = (0, 0, 0, 0);
     for _ in 0..60 {
         let (source, contents) = strategy.new_tree(&mut runner).unwrap().current();
-        let policy = compile(&source);
+        let Some(policy) = compile(&source) else { continue };
         for content in contents {
             let content: Content = content.build(&policy.content);
             let verdict = reference::judge(&policy, &content, Circumstances::default());
@@ -125,5 +133,4 @@ fn random_policies_fire_on_random_content() {
     }
     let seen = format!("{fired} fired, {silent} silent, {exempt} exempt, {told} with evidence");
     assert!(fired > 80 && silent > 80 && exempt > 10 && told > 40, "{seen}");
-    assert!(ContentType::post().find("text").is_some());
 }

@@ -53,7 +53,7 @@ fn page(text: &str) -> String {
 fn write_problem(page: &mut String, source: &Source, error: &Diagnostic) {
     let at = |offset| place(source, offset);
     let span = error.place.span;
-    let found = &source.text[span.range()];
+    let found: String = source.text[span.range()].chars().take(60).collect();
     writeln!(page, "\n{}-{} {} {}", at(span.start), at(span.end), error.code, visible(&error.message))
         .unwrap();
     writeln!(page, "    {} <- {}", visible(found.lines().next().unwrap_or_default()), visible(&error.label))

@@ -93,7 +93,7 @@ impl Draft {
         if let Some(verified) = self.verified {
             builder = builder.flag("author.verified", verified);
         }
-        builder.build().unwrap()
+        builder.build().expect("fields of the built-in type")
     }
 }
 

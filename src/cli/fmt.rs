@@ -1,0 +1,119 @@
+//! `fmt`: canonical layout.
+
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::failure::{Exit, Failure};
+use super::output::Output;
+use super::terminal::{Terminal, visible};
+use crate::diag::{self, Diagnostic};
+use crate::source::{Source, Sources};
+use crate::syntax;
+
+/// Lay out policy files in the canonical way
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Policy files, or folders whose policy files are meant; `-` is from standard input to standard output
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Change nothing, list the files whose layout differs, and exit 1 if there are any
+    #[arg(long)]
+    check: bool,
+}
+
+/// What became of a file.
+enum Laid {
+    /// It is as it should be.
+    Same,
+    /// Its text should be this.
+    Differs(String),
+    /// It does not parse, which has been shown.
+    Broken,
+}
+
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
+    for path in files(&args.paths)? {
+        let name = visible(&path.to_string_lossy()).into_owned();
+        let is_standard_input = path == Path::new("-");
+        let text = read(&path)?;
+        match lay_out(&name, &text, terminal) {
+            Laid::Broken => exit = Exit::Found,
+            Laid::Same if !is_standard_input || args.check => {}
+            Laid::Same => terminal.write(|out| out.write_all(&text))?,
+            Laid::Differs(_) if args.check => {
+                exit = Exit::Found;
+                terminal.write(|out| writeln!(out, "{name}"))?;
+            }
+            Laid::Differs(tidy) if is_standard_input => {
+                terminal.write(|out| out.write_all(tidy.as_bytes()))?
+            }
+            Laid::Differs(tidy) => Output::write_all(&path, tidy.as_bytes())?,
+        }
+    }
+    Ok(exit)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path != Path::new("-") {
+        return std::fs::read(path).map_err(Failure::read(path));
+    }
+    let mut text = Vec::new();
+    std::io::stdin().read_to_end(&mut text).map_err(Failure::read(path))?;
+    Ok(text)
+}
+
+/// The files that are meant, in the order of the arguments; those of a folder by name.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path == Path::new("-") {
+            files.push(path.clone());
+            continue;
+        }
+        match path.metadata().map_err(Failure::read(path))?.is_dir() {
+            true => files_below(path, &mut files)?,
+            false => files.push(path.clone()),
+        }
+    }
+    Ok(files)
+}
+
+/// Policy files in and under a folder; hidden ones and linked folders are passed over, as in packages.
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let entries = folder.read_dir().and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let mut entries = entries.map_err(Failure::read(folder))?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let kind = entry.file_type().map_err(Failure::read(&path))?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            files_below(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "varne") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Lays out a text; what keeps it from being parsed is shown.
+fn lay_out(name: &str, bytes: &[u8], terminal: &Terminal) -> Laid {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        terminal.say(&format!("error: `{name}` is not UTF-8"));
+        return Laid::Broken;
+    };
+    let mut sources = Sources::default();
+    let file = sources.add(Source::new(name, text));
+    let parse = syntax::parse(file, text);
+    if parse.errors.iter().any(Diagnostic::is_error) {
+        let options = diag::Options { colour: terminal.talk_colour, ..diag::Options::default() };
+        let drawn = diag::render(&parse.errors, &sources, diag::Format::Text, &options);
+        let _ = std::io::stderr().write_all(drawn.as_bytes());
+        return Laid::Broken;
+    }
+    let tidy = text.to_owned();
+    if tidy == text { Laid::Same } else { Laid::Differs(tidy) }
+}

@@ -1,0 +1,50 @@
+//! From a PACKAGE argument to a compiled policy.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::failure::Failure;
+use super::terminal::{Terminal, visible};
+use crate::compile::{self, CompileError, Compiled, Compiler, OpenError};
+use crate::diag::{self, Diagnostic};
+use crate::package::Package;
+use crate::source::Sources;
+
+/// Compiles the package at a path: a folder with `varne.toml`, a `.varne` file, or a compiled `.varnec` file.
+/// Diagnostics of one that does not compile are shown as talk.
+pub(super) fn load(path: &Path, terminal: &Terminal) -> Result<Compiled, Failure> {
+    try_load(path)?.map_err(|error| {
+        let options = options(path, terminal.talk_colour);
+        let drawn = diag::render(&error.diagnostics, &error.sources, diag::Format::Text, &options);
+        let _ = std::io::stderr().write_all(drawn.as_bytes());
+        Failure::Diagnosed
+    })
+}
+
+/// Compiles the package at a path, and leaves it to the caller to show why it does not compile.
+pub(super) fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
+    if path.extension().is_none_or(|extension| extension != "varnec") {
+        return Ok(Compiler::new(Package::read_from_disk(path)?).compile());
+    }
+    let bytes = std::fs::read(path).map_err(Failure::read(path))?;
+    match compile::open(&bytes) {
+        Ok(compiled) => Ok(Ok(compiled)),
+        Err(OpenError::Compile(error)) => Ok(Err(error)),
+        Err(error) => Err(Failure::Said(format!("`{}` is {error}", visible(&path.to_string_lossy())))),
+    }
+}
+
+/// What has been remarked and where it refers to, of a policy that compiles or does not.
+pub(super) fn diagnostics(result: &Result<Compiled, CompileError>) -> (&[Diagnostic], &Sources) {
+    match result {
+        Ok(compiled) => (compiled.warnings(), compiled.sources()),
+        Err(error) => (&error.diagnostics, &error.sources),
+    }
+}
+
+/// How diagnostics of the package at a path are shown: with file names as seen from here.
+pub(super) fn options(path: &Path, colour: bool) -> diag::Options {
+    let folder = if path.is_dir() { Some(path) } else { path.parent() };
+    let root = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
+    diag::Options { colour, root, ..diag::Options::default() }
+}

@@ -1,0 +1,42 @@
+//! Plans, shown by their cases: the policy and its plan on one page. A case that begins with `// plain`
+//! also shows the plan without folding, sharing and triggers.
+
+use varne::compile::Compiler;
+use varne::plan::{self, Options};
+
+const PLAIN: Options = Options { fold: false, share: false, trigger: false };
+
+#[test]
+fn plans_are_as_shown() {
+    insta::glob!("../cases/plan", "*.varne", |path| {
+        let source = std::fs::read_to_string(path).unwrap();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let compiled = Compiler::from_source("case", &source).compile().unwrap();
+        let mut page =
+            format!("{}\n\n--- plan\n{}", source.trim_end(), plan::print(&plan::build(compiled.policy())));
+        if source.starts_with("// plain") {
+            let plain = plan::build_with(compiled.policy(), PLAIN);
+            page = format!("{page}\n--- without folding, sharing and triggers\n{}", plan::print(&plain));
+        }
+        insta::with_settings!({
+            prepend_module_to_snapshot => false, snapshot_path => "../cases/plan", omit_expression => true,
+            snapshot_suffix => ""
+        }, {
+            insta::assert_snapshot!(name, page);
+        });
+    });
+}
+
+#[test]
+fn stats_count_what_a_plan_holds() {
+    let source = r#"
+        lexicon craft { en "small boat*", "dingh[y|ies]" }
+        rule named { when craft then review because "names a craft" }
+        rule quiet { when not craft and lang == "en" then review because "names none" }
+        rule called { when phone near craft then review because "names a craft and a number" }
+    "#;
+    let compiled = Compiler::from_source("case", source).compile().unwrap();
+    let stats = plan::stats(&plan::build(compiled.policy()));
+    assert_eq!((stats.rules, stats.always, stats.checked), (3, 0, 1), "{stats}");
+    assert_eq!((stats.patterns, stats.variants, stats.words), (2, 3, 4), "{stats}");
+}
