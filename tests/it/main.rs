@@ -1,10 +1,17 @@
 //! Everything that is tested from outside: one test binary, a file per topic.
 
 mod agreement;
+mod cli_authoring;
+mod cli_bad_input;
+mod cli_compressed;
+mod cli_scan;
+mod cli_usage;
 mod code_pages;
+mod command;
 mod conformance;
 mod diagnostics;
 mod explain;
 mod layers;
+mod plan;
 mod sema;
 mod syntax;
