@@ -23,8 +23,8 @@ pub(super) struct Page<'t> {
     ended: bool,
     /// End of the last token or comment written, in the source.
     last: u32,
-    /// Whether the last thing written opens a body.
-    opened: bool,
+    /// Whether the last thing written is what no blank line may follow: the start of a file or body, or docs.
+    tight: bool,
 }
 
 impl<'t> Page<'t> {
@@ -33,18 +33,7 @@ impl<'t> Page<'t> {
         let starts =
             code.iter().filter(|token| !token.is(source, ",")).map(|token| token.span.start).collect();
         let (out, indent) = (String::with_capacity(source.len()), Some(0));
-        Self {
-            source,
-            starts,
-            comments,
-            out,
-            column: 0,
-            indent,
-            hang: 0,
-            ended: false,
-            last: 0,
-            opened: true,
-        }
+        Self { source, starts, comments, out, column: 0, indent, hang: 0, ended: false, last: 0, tight: true }
     }
 
     /// The file.
@@ -93,7 +82,7 @@ impl<'t> Page<'t> {
     }
 
     fn blank(&mut self) {
-        if self.indent.is_some() && !self.opened && !self.out.ends_with("\n\n") && !self.out.is_empty() {
+        if self.indent.is_some() && !self.tight && !self.out.ends_with("\n\n") && !self.out.is_empty() {
             self.out.push('\n');
         }
     }
@@ -125,7 +114,7 @@ impl<'t> Page<'t> {
         }
         self.write(&without_returns(atom.text));
         self.last = self.last.max(atom.span.end);
-        self.opened = atom.text == "{";
+        self.tight = atom.text == "{";
     }
 
     /// Writes the brace that closes a body, on a line of its own; comments before it are indented like the body.
@@ -181,7 +170,7 @@ impl<'t> Page<'t> {
         self.comment(comment);
         self.break_line(column);
         let next = self.comments.first().map_or(token, |comment| comment.span.start.min(token));
-        if comment.kind != Kind::Doc && self.is_blank_before(next) {
+        if self.is_blank_before(next) {
             self.blank();
         }
     }
@@ -189,7 +178,7 @@ impl<'t> Page<'t> {
     fn comment(&mut self, comment: &Token) {
         self.write(comment.text(self.source).trim_end());
         self.last = comment.span.end;
-        self.opened = false;
+        self.tight = comment.kind == Kind::Doc;
     }
 
     fn write(&mut self, text: &str) {
