@@ -161,6 +161,12 @@ impl Condition {
         }
     }
 
+    /// Tells evidence of one name and node once.
+    pub fn drop_repeats(&mut self) {
+        self.evidence.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        self.evidence.dedup();
+    }
+
     /// Every node it hangs on.
     pub fn roots(&self) -> impl Iterator<Item = NodeId> {
         let named = [&self.signals, &self.scores, &self.evidence];

@@ -4,9 +4,10 @@
 //! 1. [`lower`](lower()): scopes resolved, signals replaced by their bodies;
 //! 2. [`fold`](fold()): what content cannot change;
 //! 3. [`share`](share()): equal nodes are one;
-//! 4. [`prune`](prune()): what nothing uses;
-//! 5. [`tabulate`]: one table of the words of all rules;
-//! 6. [`triggers`]: when a rule needs a look at all.
+//! 4. [`order`](order()): what costs least is asked first;
+//! 5. [`prune`](prune()): what nothing uses;
+//! 6. [`tabulate`]: one table of the words of all rules;
+//! 7. [`triggers`]: when a rule needs a look at all.
 //!
 //! [`Options`] turns the optional ones off, so that tests can hold each to the plain result.
 
@@ -15,6 +16,7 @@ mod frequency;
 mod graph;
 mod lower;
 mod node;
+mod order;
 mod outline;
 mod print;
 mod prune;
@@ -22,8 +24,6 @@ mod share;
 mod spelling;
 mod stats;
 mod terms;
-#[cfg(test)]
-mod tests;
 mod trigger;
 
 use std::sync::Arc;
@@ -35,6 +35,7 @@ pub use node::{
     Extract, ExtractId, HashlistId, Literal, Node, NodeId, Number, PatternId, RegexId, Row, ScopeId, SetId,
     Test, compare,
 };
+pub use order::order;
 pub use print::print;
 pub use prune::prune;
 pub use share::share;
@@ -52,13 +53,23 @@ pub struct Options {
     pub fold: bool,
     /// Make equal nodes one.
     pub share: bool,
+    /// Ask first what costs least.
+    pub order: bool,
     /// Evaluate only rules whose triggers are found.
     pub trigger: bool,
 }
 
+impl Options {
+    /// Every rewrite.
+    pub const ALL: Self = Self { fold: true, share: true, order: true, trigger: true };
+
+    /// Only the rewrites that there is no plan without.
+    pub const NONE: Self = Self { fold: false, share: false, order: false, trigger: false };
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { fold: true, share: true, trigger: true }
+        Self::ALL
     }
 }
 
@@ -131,6 +142,7 @@ pub fn build_with(policy: &hir::Policy, options: Options) -> Plan {
     let graph = lower(policy);
     let graph = if options.fold { fold(&graph) } else { graph };
     let graph = if options.share { share(&graph) } else { graph };
+    let graph = if options.order { order(&graph) } else { graph };
     let (graph, terms) = tabulate(&prune(&graph), &policy.patterns);
     let triggers =
         if options.trigger { triggers(&graph, &terms) } else { vec![Trigger::always(); graph.rules.len()] };

@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::graph::Graph;
+use super::graph::{Condition, Graph};
 use super::node::{Node, NodeId};
 
 /// Makes equal nodes one.
@@ -18,7 +18,9 @@ pub fn share(graph: &Graph) -> Graph {
         let id = *known.entry(node).or_insert_with_key(|node| out.push(node.clone()));
         to.push(id);
     }
-    out.with_conditions_of(graph, |id| to[id.index()])
+    let mut out = out.with_conditions_of(graph, |id| to[id.index()]);
+    out.rules.iter_mut().for_each(Condition::drop_repeats);
+    out
 }
 
 /// Members whose order and number do not matter, in the order of their numbers, each once.

@@ -30,12 +30,13 @@ const CONTENTS: usize = 16;
 const POLICIES: u32 = 700;
 
 /// Everything on, each off, everything off.
-const OPTIONS: [Options; 5] = [
-    Options { fold: true, share: true, trigger: true },
-    Options { fold: false, share: true, trigger: true },
-    Options { fold: true, share: false, trigger: true },
-    Options { fold: true, share: true, trigger: false },
-    Options { fold: false, share: false, trigger: false },
+const OPTIONS: [Options; 6] = [
+    Options::ALL,
+    Options { fold: false, ..Options::ALL },
+    Options { share: false, ..Options::ALL },
+    Options { order: false, ..Options::ALL },
+    Options { trigger: false, ..Options::ALL },
+    Options::NONE,
 ];
 
 fn config() -> Config {

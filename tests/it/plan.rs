@@ -1,10 +1,8 @@
 //! Plans, shown by their cases: the policy and its plan on one page. A case that begins with `// plain`
-//! also shows the plan without folding, sharing and triggers.
+//! also shows the plan with none of the optional rewrites.
 
 use varne::compile::Compiler;
 use varne::plan::{self, Options};
-
-const PLAIN: Options = Options { fold: false, share: false, trigger: false };
 
 #[test]
 fn plans_are_as_shown() {
@@ -15,8 +13,8 @@ fn plans_are_as_shown() {
         let mut page =
             format!("{}\n\n--- plan\n{}", source.trim_end(), plan::print(&plan::build(compiled.policy())));
         if source.starts_with("// plain") {
-            let plain = plan::build_with(compiled.policy(), PLAIN);
-            page = format!("{page}\n--- without folding, sharing and triggers\n{}", plan::print(&plain));
+            let plain = plan::build_with(compiled.policy(), Options::NONE);
+            page = format!("{page}\n--- with none of the optional rewrites\n{}", plan::print(&plain));
         }
         insta::with_settings!({
             prepend_module_to_snapshot => false, snapshot_path => "../cases/plan", omit_expression => true,

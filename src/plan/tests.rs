@@ -1,1 +1,0 @@
-//! Each rewrite on a page: a graph in, the printed plan out.
