@@ -38,7 +38,8 @@
 //! ```
 //!
 //! Compiling may fail, with every problem of the policy and where it is; judging cannot. Nothing here prints,
-//! reads the clock or touches files, but [`package::Package::read_from_disk`] and the command in [`cli`].
+//! reads the clock or touches files, but [`package::Package::read_from_disk`], [`compile::open_from_disk`]
+//! and the command in [`cli`].
 //!
 //! The modules stand in the order data flows: texts and what is said about them ([`span`], [`source`],
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use super::failure::{Exit, Failure};
 use super::output::Output;
 use super::terminal::{Terminal, visible};
-use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Sources};
-use crate::syntax;
+use crate::{diag, fmt};
 
 /// Lay out policy files in the canonical way
 #[derive(clap::Args)]
@@ -105,15 +104,16 @@ fn lay_out(name: &str, bytes: &[u8], terminal: &Terminal) -> Laid {
         terminal.say(&format!("error: `{name}` is not UTF-8"));
         return Laid::Broken;
     };
-    let mut sources = Sources::default();
-    let file = sources.add(Source::new(name, text));
-    let parse = syntax::parse(file, text);
-    if parse.errors.iter().any(Diagnostic::is_error) {
-        let options = diag::Options { colour: terminal.talk_colour, ..diag::Options::default() };
-        let drawn = diag::render(&parse.errors, &sources, diag::Format::Text, &options);
-        let _ = std::io::stderr().write_all(drawn.as_bytes());
-        return Laid::Broken;
+    match fmt::format(text) {
+        Ok(tidy) if tidy == text => Laid::Same,
+        Ok(tidy) => Laid::Differs(tidy),
+        Err(malformed) => {
+            let mut sources = Sources::default();
+            sources.add(Source::new(name, text));
+            let options = diag::Options { colour: terminal.talk_colour, ..diag::Options::default() };
+            let drawn = diag::render(&malformed.problems, &sources, diag::Format::Text, &options);
+            let _ = std::io::stderr().write_all(drawn.as_bytes());
+            Laid::Broken
+        }
     }
-    let tidy = text.to_owned();
-    if tidy == text { Laid::Same } else { Laid::Differs(tidy) }
 }

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::failure::Failure;
-use super::terminal::{Terminal, visible};
+use super::terminal::Terminal;
 use crate::compile::{self, CompileError, Compiled, Compiler, OpenError};
 use crate::diag::{self, Diagnostic};
 use crate::package::Package;
@@ -26,11 +26,11 @@ pub(super) fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Fa
     if path.extension().is_none_or(|extension| extension != "varnec") {
         return Ok(Compiler::new(Package::read_from_disk(path)?).compile());
     }
-    let bytes = std::fs::read(path).map_err(Failure::read(path))?;
-    match compile::open(&bytes) {
+    match compile::open_from_disk(path) {
         Ok(compiled) => Ok(Ok(compiled)),
         Err(OpenError::Compile(error)) => Ok(Err(error)),
-        Err(error) => Err(Failure::Said(format!("`{}` is {error}", visible(&path.to_string_lossy())))),
+        Err(OpenError::Read(error)) => Err(Failure::read(path)(error)),
+        Err(error) => Err(Failure::Said(format!("`{}` is {error}", path.display()))),
     }
 }
 

@@ -15,6 +15,9 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
@@ -26,6 +29,9 @@ use crate::package::{MemoryFiles, Module, Package};
 const MAGIC: [u8; 8] = *b"\x89VRN\r\n\x1a\n";
 const FORMAT_VERSION: u32 = 1;
 const CHECKSUM: usize = 32;
+/// The largest compiled file: a policy with the largest data files that it may name, several times over. Only
+/// what is larger is refused unread.
+const MAX_BYTES: u64 = 1 << 30;
 
 const MANIFEST: u8 = 0;
 const MODULE: u8 = 1;
@@ -37,6 +43,12 @@ pub enum OpenError {
     /// Something else.
     #[error("not a compiled policy")]
     NotCompiled,
+    /// It cannot be read.
+    #[error("not readable: {0}")]
+    Read(#[from] std::io::Error),
+    /// Larger than any policy.
+    #[error("larger than {MAX_BYTES} bytes, so not a compiled policy")]
+    TooLarge,
     /// Made by another version.
     #[error(
         "a compiled policy of format {found}, this version reads format {FORMAT_VERSION}; compile it again"
@@ -59,7 +71,25 @@ pub enum OpenError {
     Compile(#[from] CompileError),
 }
 
-/// Opens a compiled file.
+/// Opens a compiled file from the disk. Of a file that is none, no more than the first bytes are read.
+///
+/// # Errors
+/// Those of [`open`], and those of reading it.
+pub fn open_from_disk(path: impl AsRef<Path>) -> Result<Compiled, OpenError> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut bytes)?;
+    if bytes != MAGIC {
+        return Err(OpenError::NotCompiled);
+    }
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(OpenError::TooLarge);
+    }
+    open(&bytes)
+}
+
+/// Opens a compiled file that is in memory.
 ///
 /// # Errors
 /// Bytes that are no compiled file, a damaged one, one of another format, or one with sources that do not compile.

@@ -6,7 +6,7 @@ mod container;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use container::{OpenError, open};
+pub use container::{OpenError, open, open_from_disk};
 
 use crate::content::ContentType;
 use crate::diag::Diagnostic;

@@ -178,3 +178,26 @@ fn blank_lines_are_known() {
         assert_eq!(Reader::is_blank(line.as_bytes()), blank, "{line:?}");
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 5_000, ..Default::default() })]
+
+    /// The JSON library's own tree of values is the model: what it refuses anywhere is unreadable.
+    #[test]
+    fn what_is_no_json_is_unreadable_wherever_it_stands(
+        changes in proptest::collection::vec((0_usize..200, proptest::prelude::any::<u8>()), 0..4),
+        cut in 0_usize..300,
+    ) {
+        let mut line = br#"{"id":"a\ud83d\ude00","x":[{"y":"\u00e9\ud83d\ude00","z":[1,-2.5e3,true,null]}],"text":"b\n","hashtags":["c","\u0064"],"author":{"bio":"d","followers":3,"verified":false,"q":{}},"created_at":"2026-11-01"}"#.to_vec();
+        for (at, byte) in changes {
+            let at = at % line.len();
+            line[at] = byte;
+        }
+        line.truncate(cut);
+        let read = ContentType::post().read(&line);
+        let model = serde_json::from_slice::<serde_json::Value>(&line);
+        if read.is_ok() {
+            proptest::prop_assert!(model.is_ok_and(|value| value.is_object()), "{}", line.escape_ascii());
+        }
+    }
+}
