@@ -1,4 +1,4 @@
-//! The tree of expressions: conditions as they are written, before names and types mean anything.
+//! Expressions, as written.
 
 use super::{Literal, Name, Path, Regex, Spanned, Term};
 use crate::span::Span;
