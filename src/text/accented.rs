@@ -6,14 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 use super::Spelling;
 use super::fold::{Entry, Kind, lookup};
 
+const DOT_ABOVE: char = '\u{307}';
+
 /// A word of the original folded with its marks, in normalisation form C.
 pub(super) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for c in word.chars() {
+    for c in word.nfc() {
         // A letter that the table folds without a decomposition (a circled one, a variant of step 5) comes first.
         let entry = lookup(c);
         match entry.kind {
             Kind::Letter | Kind::Digit => letter(c, entry, &mut folded),
+            // The lower case of `İ` may bring the dot along as a mark: an `i` has it already.
+            Kind::Mark if c == DOT_ABOVE && folded.ends_with('i') => {}
             Kind::Mark => folded.push(c),
             Kind::Emoji | Kind::Regional | Kind::Sign => {
                 folded.push_str(entry.fold(Spelling::Merged).unwrap_or(c.encode_utf8(&mut [0; 4])))

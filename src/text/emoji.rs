@@ -2,7 +2,8 @@
 //! token and each of its members.
 
 use super::fold::{Kind as Class, lookup};
-use super::words::{Part, Reader};
+use super::parts::Part;
+use super::words::Reader;
 use super::{Kind, Spelling};
 
 /// The waving black flag, which tags make the flag of a region.
@@ -55,11 +56,11 @@ impl Reader<'_> {
         (part, here)
     }
 
-    /// The next character that does not vanish.
+    /// The next character that does not vanish; marks on emoji do.
     fn next(&self, at: usize) -> Option<(char, usize)> {
         let mut here = at;
         for c in self.original[at..].chars() {
-            if !matches!(lookup(c).kind, Class::Ignorable | Class::Tag) {
+            if !matches!(lookup(c).kind, Class::Ignorable | Class::Tag | Class::Mark) {
                 return Some((c, here));
             }
             here += c.len_utf8();

@@ -39,10 +39,12 @@ pub(super) enum Kind {
 /// One row of the table. Many code points share one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
+    /// The merged fold of a plain letter, NUL for itself.
+    only: char,
     merged: (u16, u8),
     native: (u16, u8),
     pub(super) kind: Kind,
-    flags: u8,
+    flags: u16,
     /// Canonical combining class of a mark.
     pub(super) combining: u8,
     /// How many letters its fold has.
@@ -53,15 +55,17 @@ pub(super) struct Entry {
 #[allow(clippy::too_many_arguments, reason = "one argument a column")]
 pub(super) const fn entry(
     kind: Kind,
-    flags: u8,
+    flags: u16,
     combining: u8,
     letters: u8,
     merged_at: u16,
     merged_len: u8,
     native_at: u16,
     native_len: u8,
+    only: char,
 ) -> Entry {
     Entry {
+        only,
         merged: (merged_at, merged_len),
         native: (native_at, native_len),
         kind,
@@ -94,6 +98,31 @@ impl Entry {
     /// A letter that loses its stroke in folding.
     pub(super) fn is_stroked(&self) -> bool {
         self.flags & 16 != 0
+    }
+
+    /// A mark that may compose with what stands before it.
+    pub(super) fn composes(&self) -> bool {
+        self.flags & 256 != 0
+    }
+
+    /// A mark that neither moves among others nor composes with what stands before it.
+    pub(super) fn stays(&self) -> bool {
+        self.combining == 0 && !self.composes()
+    }
+
+    /// A letter or digit of a script with spaces that folds to one character whatever stands before it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.flags & 512 != 0
+    }
+
+    /// What a plain code point folds to, merged.
+    pub(super) fn plain(&self, c: char) -> char {
+        if self.only == '\0' { c } else { self.only }
+    }
+
+    /// A mark that vanishes on bare letters, all of it.
+    pub(super) fn vanishes(&self) -> bool {
+        self.kind == Kind::Mark && self.flags & (1 | 32) == 1 | 32
     }
 
     /// Whether the fold is more than one character.

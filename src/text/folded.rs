@@ -81,7 +81,7 @@ impl Folder<'_> {
                 for folded in fold.chars() {
                     let of = lookup(folded);
                     if of.kind == Kind::Mark {
-                        self.keep(folded, of.combining, at, end);
+                        self.keep(folded, of, at, end);
                     } else {
                         self.settle();
                         self.push(folded, at, end);
@@ -107,17 +107,17 @@ impl Folder<'_> {
     /// Marks on nothing that keeps them vanish, also those on separators.
     fn mark(&mut self, c: char, entry: &Entry, at: usize, end: usize) {
         let Some(bare) = self.bare else { return };
-        let kept_before = self.marks.len();
+        let kept_before = (self.marks.len(), self.out.text.len());
         match entry.fold(self.spelling) {
             None if bare && entry.is_nonspacing() => {}
-            None => self.keep(c, entry.combining, at, end),
+            None => self.keep(c, entry, at, end),
             Some(fold) => {
                 let marks = fold.chars().map(|mark| (mark, lookup(mark)));
                 let kept = marks.filter(|(_, mark)| !(bare && mark.is_nonspacing()));
-                kept.for_each(|(c, mark)| self.keep(c, mark.combining, at, end));
+                kept.for_each(|(c, mark)| self.keep(c, mark, at, end));
             }
         }
-        if self.marks.len() == kept_before {
+        if (self.marks.len(), self.out.text.len()) == kept_before {
             self.vanish(end);
         }
     }
@@ -132,9 +132,14 @@ impl Folder<'_> {
     }
 
     /// A mark with nothing before it that could bear it, as the fold of a lone vowel sign may begin, is dropped.
-    fn keep(&mut self, mark: char, combining: u8, start: usize, end: usize) {
-        if self.bare.is_some() {
-            self.marks.push(mark, combining, start as u32, end as u32);
+    fn keep(&mut self, mark: char, entry: &Entry, start: usize, end: usize) {
+        if self.bare.is_none() {
+            return;
+        }
+        if entry.stays() && self.marks.is_empty() {
+            self.out.push(mark, start, end);
+        } else {
+            self.marks.push(mark, entry, start as u32, end as u32);
         }
     }
 

@@ -3,6 +3,8 @@
 
 use unicode_normalization::char::compose;
 
+use super::fold::Entry;
+
 /// A character that waits until all marks of its letter are known, with its bytes in the original.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Waiting {
@@ -21,6 +23,8 @@ pub(super) struct Waiting {
 pub(super) struct Marks {
     run: Vec<Waiting>,
     unsorted: bool,
+    /// One of them may compose.
+    composes: bool,
 }
 
 impl Waiting {
@@ -49,11 +53,13 @@ impl Marks {
 
     pub(super) fn clear(&mut self) {
         self.run.clear();
-        self.unsorted = false;
+        (self.unsorted, self.composes) = (false, false);
     }
 
-    /// Adds a mark with its combining class and its bytes in the original.
-    pub(super) fn push(&mut self, c: char, combining: u8, start: u32, end: u32) {
+    /// Adds a mark with its bytes in the original.
+    pub(super) fn push(&mut self, c: char, entry: &Entry, start: u32, end: u32) {
+        let combining = entry.combining;
+        self.composes |= entry.composes();
         let last = self.run.last();
         let segment = last.map_or(0, |last| last.segment) + u32::from(combining == 0);
         self.unsorted |= combining != 0 && last.is_some_and(|last| last.combining > combining);
@@ -73,6 +79,9 @@ impl Marks {
     pub(super) fn settle(&mut self, mut letter: Waiting) -> (Waiting, &[Waiting]) {
         if self.unsorted {
             self.run.sort_unstable_by_key(|mark| (mark.segment, mark.combining, mark.order));
+        }
+        if !self.composes {
+            return (letter, &self.run);
         }
         // Marks compose with the last character of class 0: the letter, or the mark at `starter`.
         let mut starter = None;

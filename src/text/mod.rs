@@ -14,6 +14,7 @@ mod accented;
 mod emoji;
 mod fold;
 mod folded;
+mod graphemes;
 mod marks;
 mod parts;
 mod pattern;
@@ -103,7 +104,7 @@ pub struct Text {
     /// How many nodes stand inside tokens.
     inner_nodes: u32,
     /// Parts of the token that is being read.
-    parts: Vec<words::Part>,
+    parts: Vec<parts::Part>,
     marks: marks::Marks,
 }
 

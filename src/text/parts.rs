@@ -2,15 +2,86 @@
 //! joiners of an emoji sequence) it also reads as the chain of its parts. Parts run from cut to cut, and from one
 //! cut of a kind to the next of that kind, so that `l'Angle<zwsp>terre` reads `l` + `angleterre` too.
 
-use super::words::Part;
-use super::{Edge, Kind, Text};
+use super::{Edge, Kind, Script, Text};
+
+/// A part of a token: between its ends and the places where it can be cut.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    /// First byte in the original, and one past the last letter or mark.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Where its key stands in the buffer of keys.
+    pub(super) key: usize,
+    pub(super) key_end: usize,
+    pub(super) script: Script,
+    pub(super) letters: u32,
+    /// Cut from the part before it by an apostrophe.
+    pub(super) apostrophe: bool,
+    /// Cut from the part before it by a zero-width space or non-joiner.
+    pub(super) zero_width: bool,
+}
+
+impl Part {
+    /// This part and one after it as one.
+    fn to(self, later: &Self) -> Self {
+        Self {
+            end: later.end,
+            key_end: later.key_end,
+            script: self.script.with(later.script),
+            letters: self.letters.saturating_add(later.letters),
+            ..self
+        }
+    }
+
+    fn edge(&self, from: u32, to: u32, kind: Kind, token: u32) -> Edge {
+        Edge {
+            from,
+            to,
+            first: token,
+            next: token + 1,
+            start: self.start as u32,
+            end: self.end as u32,
+            kind,
+            script: self.script,
+            letters: u8::try_from(self.letters).unwrap_or(u8::MAX),
+            key: (self.key as u32, self.key_end as u32),
+        }
+    }
+}
 
 /// Marks a node inside a token until the number of tokens, which inner nodes come after, is known.
 const INNER: u32 = 1 << 31;
 
 impl Text {
+    /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
+    pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
+        // Keys can outgrow a value by a half; what they cannot address is not read.
+        if self.keys.len() <= u32::MAX as usize {
+            let token = self.base.len() as u32;
+            if self.parts.is_empty() {
+                let whole = Part { key_end: self.keys.len(), ..last };
+                self.base.push(whole.edge(token, token + 1, kind, token));
+                return;
+            }
+            self.push_part(last);
+            self.base.push(self.stretch(0, self.parts.len()).edge(token, token + 1, kind, token));
+            self.push_parts(kind, token);
+        }
+        self.parts.clear();
+    }
+
+    /// Lets a part wait for the rest of its token; its key ends here.
+    pub(super) fn push_part(&mut self, part: Part) {
+        self.parts.push(Part { key_end: self.keys.len(), ..part });
+    }
+
+    /// Some of the waiting parts as one.
+    fn stretch(&self, first: usize, next: usize) -> Part {
+        self.parts[first + 1..next].iter().fold(self.parts[first], |whole, part| whole.to(part))
+    }
+
     /// Adds the edges of the parts that wait, which a base token has just been made of.
-    pub(super) fn push_parts(&mut self, kind: Kind, token: u32) {
+    fn push_parts(&mut self, kind: Kind, token: u32) {
         let inner = self.inner_nodes;
         let count = self.parts.len();
         let node = |cut: usize| match cut {
@@ -26,8 +97,8 @@ impl Text {
             for (place, to) in ends.into_iter().enumerate() {
                 let new = place == 0 || to > single && (from, to) != (0, count) && to != ends[place - 1];
                 if new {
-                    let edge = self.edge(from, to, kind, token);
-                    self.inner.push(Edge { from: node(from), to: node(to), ..edge });
+                    let edge = self.stretch(from, to).edge(node(from), node(to), kind, token);
+                    self.inner.push(edge);
                 }
             }
         }

@@ -1,11 +1,10 @@
 //! Reads a field value into tokens: one pass over its characters, an open word at most. Comes in: the original.
 //! Goes out: the base tokens of a [`Text`] with their keys, and the parts of those that also read as parts.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::fold::{Entry, Kind as Class, lookup};
 use super::marks::{Waiting, compose_letters, may_compose};
-use super::{Edge, Kind, Script, Spelling, Text};
+use super::parts::Part;
+use super::{Kind, Script, Spelling, Text, graphemes};
 
 /// What an ASCII byte is to a word.
 const ASCII_LETTER: u8 = 1;
@@ -26,29 +25,6 @@ const fn ascii() -> [u8; 256] {
         byte += 1;
     }
     table
-}
-
-/// Thai and Lao: the parts that the vowel `am` decomposes into.
-const NIKHAHIT: char = '\u{E4D}';
-const AA: char = '\u{E32}';
-const NIGGAHITA: char = '\u{ECD}';
-const LAO_AA: char = '\u{EB2}';
-
-/// A part of a token: between its ends and the places where it can be cut.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part {
-    /// First byte in the original, and one past the last letter or mark.
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Where its key stands in the buffer of keys.
-    pub(super) key: usize,
-    pub(super) key_end: usize,
-    pub(super) script: Script,
-    pub(super) letters: u32,
-    /// Cut from the part before it by an apostrophe.
-    pub(super) apostrophe: bool,
-    /// Cut from the part before it by a zero-width space or non-joiner.
-    pub(super) zero_width: bool,
 }
 
 /// The word being read. `part` is its last part so far; the ones before it wait in `Text::parts`.
@@ -126,7 +102,8 @@ impl<'t> Reader<'t> {
         let entry = lookup(c);
         let end = at + c.len_utf8();
         match entry.kind {
-            Class::Letter if entry.is_dense() => return self.grapheme(c, at),
+            Class::Letter if entry.is_dense() => return self.grapheme(c, entry, at),
+            Class::Letter | Class::Digit if entry.is_plain() => return self.plain_word(c, entry, at),
             Class::Letter | Class::Digit => self.letter(c, entry, at),
             Class::Mark => self.mark(c, entry, end),
             Class::Ignorable | Class::Joiner | Class::Tag => {}
@@ -136,6 +113,28 @@ impl<'t> Reader<'t> {
             Class::Emoji | Class::Regional => return self.emoji(c, at),
             Class::Separator | Class::Space => self.close(Kind::Word),
         }
+        end
+    }
+
+    /// A run of letters and digits that fold to one character each, and of marks that vanish on them.
+    fn plain_word(&mut self, first: char, entry: &'static Entry, at: usize) -> usize {
+        self.before_letter(entry.kind == Class::Letter, at);
+        let (mut c, mut entry, mut end) = (first, entry, at);
+        let (mut letters, mut script, mut last) = (0, self.word.part.script, entry);
+        loop {
+            if entry.is_plain() {
+                self.text.keys.push(entry.plain(c));
+                letters += u32::from(entry.letters);
+                script = script.with(entry.script());
+                last = entry;
+            } else if !(entry.vanishes() && last.is_bare(Spelling::Merged)) {
+                break;
+            }
+            end += c.len_utf8();
+            let Some(next) = self.original[end..].chars().next() else { break };
+            (c, entry) = (next, lookup(next));
+        }
+        self.after_letter(letters, script, last.kind == Class::Letter, last.is_bare(Spelling::Merged), end);
         end
     }
 
@@ -199,7 +198,7 @@ impl<'t> Reader<'t> {
     fn folded(&mut self, folded: char) -> bool {
         let entry = lookup(folded);
         if entry.kind == Class::Mark {
-            self.keep_mark(folded, entry.combining);
+            self.keep_mark(folded, entry);
             return false;
         }
         self.settle_marks();
@@ -230,20 +229,25 @@ impl<'t> Reader<'t> {
         let bare = self.word.bare;
         match entry.fold(Spelling::Merged) {
             None if bare && entry.is_nonspacing() => {}
-            None => self.keep_mark(c, entry.combining),
+            None => self.keep_mark(c, entry),
             Some(fold) => {
                 let marks = fold.chars().map(|mark| (mark, lookup(mark)));
                 let kept = marks.filter(|(_, mark)| !(bare && mark.is_nonspacing()));
-                kept.for_each(|(c, mark)| self.keep_mark(c, mark.combining));
+                kept.for_each(|(c, mark)| self.keep_mark(c, mark));
             }
         }
     }
 
     /// A mark without a letter before it in the token, as the fold of a lone vowel sign may begin, is dropped like one
     /// that stands there in the original.
-    fn keep_mark(&mut self, mark: char, combining: u8) {
-        if self.text.keys.len() > self.word.part.key {
-            self.text.marks.push(mark, combining, 0, 0);
+    fn keep_mark(&mut self, mark: char, entry: &Entry) {
+        if self.text.keys.len() == self.word.part.key {
+            return;
+        }
+        if entry.stays() && self.text.marks.is_empty() {
+            self.text.keys.push(mark);
+        } else {
+            self.text.marks.push(mark, entry, 0, 0);
         }
     }
 
@@ -268,9 +272,12 @@ impl<'t> Reader<'t> {
     }
 
     /// One grapheme of a script written without spaces.
-    fn grapheme(&mut self, first: char, at: usize) -> usize {
+    fn grapheme(&mut self, first: char, entry: &Entry, at: usize) -> usize {
         self.close(Kind::Word);
-        let cluster = self.cluster(first, at);
+        if !entry.is_long() && graphemes::is_alone(&self.original[at..], first) {
+            return self.lone_grapheme(first, entry, at);
+        }
+        let cluster = graphemes::first(&self.original[at..]);
         let mut here = at;
         for c in cluster.chars() {
             let entry = lookup(c);
@@ -285,21 +292,17 @@ impl<'t> Reader<'t> {
         here
     }
 
-    /// The extended grapheme cluster at a place. Han and kana letters mostly stand alone, which is quick to see.
-    fn cluster(&self, first: char, at: usize) -> &'t str {
-        let rest = &self.original[at..];
-        let after = rest[first.len_utf8()..].chars().next();
-        if first >= '\u{2E80}' && after.is_none_or(starts_cluster) {
-            return &rest[..first.len_utf8()];
+    fn lone_grapheme(&mut self, c: char, entry: &Entry, at: usize) -> usize {
+        let end = at + c.len_utf8();
+        let key = self.text.keys.len();
+        match entry.fold(Spelling::Merged) {
+            Some(fold) => self.text.keys.push_str(fold),
+            None => self.text.keys.push(c),
         }
-        let cluster = rest.graphemes(true).next().unwrap_or(rest);
-        // The vowel `am` is one letter, or a mark and a letter in compatibility forms, which are one token too.
-        let vowel = rest[cluster.len()..].chars().next();
-        match vowel {
-            Some(AA) if cluster.contains(NIKHAHIT) => &rest[..cluster.len() + AA.len_utf8()],
-            Some(LAO_AA) if cluster.contains(NIGGAHITA) => &rest[..cluster.len() + LAO_AA.len_utf8()],
-            _ => cluster,
-        }
+        let (script, letters) = (entry.script(), u32::from(entry.letters));
+        self.text
+            .push_token(Part { start: at, end, key, script, letters, ..Part::default() }, Kind::Grapheme);
+        end
     }
 
     fn sign(&mut self, c: char, at: usize) {
@@ -323,12 +326,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a character surely begins a grapheme cluster: the two letters that do not are the vowels `am`.
-fn starts_cluster(c: char) -> bool {
-    !matches!(c, '\u{E33}' | '\u{EB3}')
-        && !matches!(lookup(c).kind, Class::Mark | Class::Ignorable | Class::Joiner | Class::Cut | Class::Tag)
-}
-
 impl Script {
     /// The scripts of two stretches of a word.
     pub(super) fn with(self, other: Script) -> Script {
@@ -336,43 +333,6 @@ impl Script {
             (Script::None, script) | (script, Script::None) => script,
             (one, two) if one == two => one,
             _ => Script::Mixed,
-        }
-    }
-}
-
-impl Text {
-    /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
-    pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
-        self.push_part(last);
-        let token = self.base.len() as u32;
-        let whole = self.edge(0, self.parts.len(), kind, token);
-        self.base.push(Edge { from: token, to: token + 1, ..whole });
-        if self.parts.len() > 1 {
-            self.push_parts(kind, token);
-        }
-        self.parts.clear();
-    }
-
-    /// Lets a part wait for the rest of its token; its key ends here.
-    pub(super) fn push_part(&mut self, part: Part) {
-        self.parts.push(Part { key_end: self.keys.len(), ..part });
-    }
-
-    /// The edge over some of the waiting parts; its nodes are still to be set.
-    pub(super) fn edge(&self, first: usize, next: usize, kind: Kind, token: u32) -> Edge {
-        let parts = &self.parts[first..next];
-        let letters: u32 = parts.iter().map(|part| part.letters).sum();
-        Edge {
-            from: 0,
-            to: 0,
-            first: token,
-            next: token + 1,
-            start: parts[0].start as u32,
-            end: parts[parts.len() - 1].end as u32,
-            kind,
-            script: parts.iter().fold(Script::None, |script, part| script.with(part.script)),
-            letters: u8::try_from(letters).unwrap_or(u8::MAX),
-            key: (parts[0].key as u32, parts[parts.len() - 1].key_end as u32),
         }
     }
 }

@@ -17,7 +17,7 @@ const DENSE_LIGATURES: &str = "ໜໝゟヿ\u{1B123}\u{1B124}\u{1B125}\u{1B126}"
 
 /// The code points that are assigned or special, and one of the rest.
 fn code_points() -> impl Iterator<Item = char> {
-    ('\0'..='\u{33480}').chain('\u{E0000}'..='\u{E1000}').chain(['\u{FFFFE}', '\u{10FFFF}'])
+    ('\0'..='\u{3FFFF}').chain('\u{E0000}'..='\u{E1000}').chain(['\u{FFFFE}', '\u{10FFFF}'])
 }
 
 fn folded(original: &str) -> [String; 2] {

@@ -52,6 +52,14 @@ fn words_are_folded() {
         ("ราคา 船で", "ร า ค า 船 で"),
         ("iPhone手机", "iphone 手 机"),
         ("한국 \u{1112}\u{1161}\u{11AB}국", "한국 한국"),
+        ("İngiltere'ye Birleşik Krallık'a", "ingiltereye birlesik krallika"),
+        ("ዓለም አለም ፀሐይ ጸሀይ", "አለም አለም ጸuይ ጸuይ"),
+        ("كک ڪ ةهەہھ يىیے وؤۆ اأإآٱ", "كك ك ooooo يييي ووو lllll"),
+        ("₺5 ₽ ៛ ﷼ ＄ ٪", "₺ 5 ₽ ៛ ﷼ $ %"),
+        ("បាន သွား ລາວ", "បា ន သ\u{103D} ာ း ລ າ ວ"),
+        ("น้ำ น\u{E49}\u{E4D}\u{E32}", "น\u{E49}\u{E4D}\u{E32} น\u{E49}\u{E4D}\u{E32}"),
+        ("ガ ｶﾞ カ\u{3099}", "ガ ガ ガ"),
+        ("\u{301}\u{94D} a\u{FFFF}b", "a b"),
         ("#boat_to_uk a.b", "boat to uk a b"),
         ("می\u{200C}خواهم", "ميخوloم"),
         ("©®™ ⛵️➡️ ℹ Ⓜ", "⛵ ➡ i m"),
@@ -82,6 +90,8 @@ fn emoji_are_tokens() {
 #[test]
 fn tokens_read_as_parts() {
     assert_eq!(parts("a l'Angleterre b"), ["1-4 l", "4-2 angleterre"]);
+    assert_eq!(parts("İngiltere'ye"), ["0-2 ingiltere", "2-1 ye"]);
+    assert_eq!(parts("don't, 5'10 'a' a''b"), ["0-7 don", "7-1 t"]);
     assert_eq!(parts("a'b'c"), ["0-2 a", "2-3 b", "3-1 c"]);
     assert_eq!(parts("می\u{200C}خواهم"), ["0-2 مي", "2-1 خوloم"]);
     assert_eq!(parts("👩\u{200D}❤️\u{200D}👩"), ["0-2 👩", "2-3 ❤", "3-1 👩"]);

@@ -1,10 +1,15 @@
 //! What each code point is and what it folds to, from Unicode properties: steps 1, 2, 3, 5 and 6 of folding.
 
+use std::collections::BTreeSet;
+
 use icu_casemap::CaseMapper;
-use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+use icu_normalizer::properties::{
+    CanonicalCombiningClassMapBorrowed, CanonicalDecompositionBorrowed, Decomposed,
+};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use icu_properties::props::{
-    DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory, Script, WhiteSpace,
+    DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory, GraphemeClusterBreak, Script,
+    WhiteSpace,
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
 
@@ -43,10 +48,14 @@ pub struct Class {
     /// Lost its stroke in folding.
     pub stroked: bool,
     pub combining: u8,
+    /// A mark that may compose with what stands before it.
+    pub composes: bool,
     pub native: String,
 }
 
 pub struct Unicode {
+    /// What stands second where two characters compose.
+    composes: BTreeSet<char>,
     category: icu_properties::CodePointMapDataBorrowed<'static, GeneralCategory>,
     script: icu_properties::CodePointMapDataBorrowed<'static, Script>,
     combining: CanonicalCombiningClassMapBorrowed<'static>,
@@ -55,9 +64,20 @@ pub struct Unicode {
     nfc: ComposingNormalizerBorrowed<'static>,
 }
 
+fn seconds() -> BTreeSet<char> {
+    let pairs = CanonicalDecompositionBorrowed::new();
+    ('\0'..=char::MAX)
+        .filter_map(|c| match pairs.decompose(c) {
+            Decomposed::Expansion(_, second) => Some(second),
+            _ => None,
+        })
+        .collect()
+}
+
 impl Unicode {
     pub fn new() -> Self {
         Self {
+            composes: seconds(),
             category: CodePointMapData::new(),
             script: CodePointMapData::new(),
             combining: CanonicalCombiningClassMapBorrowed::new(),
@@ -131,6 +151,12 @@ impl Unicode {
         ) || matches!(c, '\u{3006}' | '\u{3031}'..='\u{3035}' | '\u{303C}' | '\u{30FC}')
     }
 
+    /// Vowel signs of Burmese that are grapheme clusters by themselves.
+    fn stands_alone(&self, c: char) -> bool {
+        let clusters = CodePointMapData::<GraphemeClusterBreak>::new();
+        self.is_spacing_mark(c) && self.is_dense(c) && clusters.get(c) == GraphemeClusterBreak::Other
+    }
+
     pub fn class(&self, c: char) -> Class {
         let kind = self.special(c);
         let mut class = Class {
@@ -141,6 +167,7 @@ impl Unicode {
             latin: false,
             stroked: false,
             combining: 0,
+            composes: false,
             native: c.to_string(),
         };
         match kind {
@@ -190,10 +217,15 @@ impl Unicode {
     }
 
     fn ordinary(&self, c: char, class: &mut Class) {
+        if self.stands_alone(c) {
+            (class.kind, class.dense) = (Kind::Letter, true);
+            return;
+        }
         if self.is_mark(c) {
             class.kind = Kind::Mark;
             class.nonspacing = self.is_nonspacing(c);
             class.combining = self.combining.get_u8(c);
+            class.composes = self.composes.contains(&c);
             // Marks stay apart: of those of a vowel sign a letter may lose one and keep another.
             class.native = self.nfkd.normalize(c.encode_utf8(&mut [0; 4])).into_owned();
             return;
@@ -244,6 +276,7 @@ impl Unicode {
         class.latin = class.kind == Kind::Letter
             && !class.dense
             && matches!(self.script(first), Script::Latin | Script::Common | Script::Inherited);
+        class.composes = native.chars().any(|n| self.composes.contains(&n));
         class.stroked = variants::unstroked(self.lower(c)).is_some();
         class.native = native;
     }

@@ -9,7 +9,7 @@ use crate::lookalike;
 /// Code points of a page.
 const PAGE: usize = 64;
 /// Beyond this only the tag plane differs from a separator.
-const LIMIT: u32 = 0x33480;
+const LIMIT: u32 = 0x3FC40;
 
 struct Row {
     class: Class,
@@ -33,6 +33,14 @@ pub fn tables() -> String {
         if page.len() == PAGE {
             layout.page(std::mem::take(&mut page));
         }
+    }
+    for c in ('\0'..=char::MAX).skip_while(|&c| (c as u32) < LIMIT) {
+        let expected = match c as u32 {
+            0xE0020..=0xE007F => 2,
+            0xE0000..=0xE0FFF => 1,
+            _ => 0,
+        };
+        assert_eq!(layout.entry(&unicode, c, &merges), expected, "U+{:04X} needs a greater limit", c as u32);
     }
     layout.print()
 }
@@ -66,6 +74,7 @@ impl Layout {
     fn line(&mut self, unicode: &Unicode, row: &Row) -> String {
         let class = &row.class;
         let mut flags = 0;
+        let plain = plain(row);
         for (bit, set) in [
             (1, class.nonspacing),
             (2, class.bare),
@@ -74,6 +83,8 @@ impl Layout {
             (16, class.stroked),
             (32, row.identity),
             (64, class.kind == Kind::Letter && class.native.chars().nth(1).is_some()),
+            (256, class.composes),
+            (512, plain.is_some()),
             (128, class.bare || row.merged != class.native),
         ] {
             flags |= if set { bit } else { 0 };
@@ -86,8 +97,14 @@ impl Layout {
         let (merged, native) =
             if row.identity { ((0, 0), (0, 0)) } else { (self.fold(&row.merged), self.fold(&class.native)) };
         format!(
-            "e(Kind::{:?}, {flags}, {}, {letters}, {}, {}, {}, {})",
-            class.kind, class.combining, merged.0, merged.1, native.0, native.1
+            "e(Kind::{:?}, {flags}, {}, {letters}, {}, {}, {}, {}, '\\u{{{:X}}}')",
+            class.kind,
+            class.combining,
+            merged.0,
+            merged.1,
+            native.0,
+            native.1,
+            plain.unwrap_or_default() as u32
         )
     }
 
@@ -109,7 +126,8 @@ impl Layout {
     }
 
     fn print(&self) -> String {
-        let mut out = String::from(HEADER);
+        let (major, minor, _) = unicode_security::UNICODE_VERSION;
+        let mut out = HEADER.replace("UNICODE_VERSION", &format!("{major}.{minor}"));
         let _ = writeln!(out, "pub(super) const LIMIT: u32 = {LIMIT:#X};\n");
         numbers(&mut out, "/// Which leaf holds a page.", "INDEX", &self.index);
         numbers(&mut out, "/// Entries of the code points, page by page.", "LEAVES", &self.leaves);
@@ -140,6 +158,15 @@ impl Layout {
     }
 }
 
+/// What a letter or digit folds to where that is one character, NUL for itself. Not where it may compose with what
+/// stands before it, nor in scripts without spaces.
+fn plain(row: &Row) -> Option<char> {
+    let mut chars = row.merged.chars();
+    let only = chars.next().filter(|_| chars.next().is_none() && !row.class.composes);
+    let word = matches!(row.class.kind, Kind::Letter | Kind::Digit) && !row.class.dense;
+    only.filter(|_| word).map(|only| if row.identity { '\0' } else { only })
+}
+
 fn numbers(out: &mut String, about: &str, name: &str, numbers: &[u16]) {
     let _ =
         writeln!(out, "{about}\n#[rustfmt::skip]\npub(super) static {name}: [u16; {}] = [", numbers.len());
@@ -150,7 +177,7 @@ fn numbers(out: &mut String, about: &str, name: &str, numbers: &[u16]) {
     out.push_str("];\n\n");
 }
 
-const HEADER: &str = "//! Made by `cargo run --manifest-path tools/tables/Cargo.toml` from Unicode 17.0 data; do not edit.
+const HEADER: &str = "//! Made by `cargo run --manifest-path tools/tables/Cargo.toml` from Unicode UNICODE_VERSION data; do not edit.
 //! Comes in: a code point. Goes out: what it is and what it folds to. `--check` tells whether this file is current.
 
 use super::fold::{Entry, Kind, entry as e};
