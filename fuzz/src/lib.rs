@@ -10,7 +10,7 @@ use varne::package::Package;
 use varne::sema::{self, hir};
 use varne::source::{Source, Sources};
 use varne::verdict::Circumstances;
-use varne::{plan, reference, syntax};
+use varne::{fmt, plan, reference, syntax};
 
 /// The policy that `judge` uses: something of every kind of condition.
 const POLICY: &str = include_str!("policy.varne");
@@ -27,6 +27,10 @@ pub fn parse(bytes: &[u8]) {
     }
     let analysis = sema::analyse(&Package::from_memory("fuzz", [("fuzz.varne", bytes)]));
     show(&analysis.diagnostics, &analysis.sources, Format::Text);
+    if let Ok(once) = fmt::format(&text) {
+        let twice = fmt::format(&once).expect("what was laid out parses");
+        assert_eq!(once, twice);
+    }
 }
 
 fn show(diagnostics: &[Diagnostic], sources: &Sources, format: Format) {

@@ -1,10 +1,12 @@
 //! Explanations as text for people, and as JSON for machines.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::draw::{Mark, drawn, harmless};
 use super::{ExemptExplanation, Explanation, Missing, RuleExplanation, Tree};
-use crate::verdict::{Evidence, FieldPath};
+use crate::sema::hir::Status;
+use crate::verdict::FieldPath;
 
 /// Characters of an excerpt or of an expression that has operands; the operands show the rest.
 const MOST_CHARACTERS: usize = 90;
@@ -67,7 +69,7 @@ impl Page {
         self.line(0, &format!("{} {} {fires}", self.mark(rule.fires), rule.rule));
         self.line(1, &format!("because {:?}", rule.because));
         rule.reasons.iter().for_each(|reason| self.line(1, reason));
-        if rule.fires && !exempt.is_empty() {
+        if rule.fires && rule.status == Status::Live && !exempt.is_empty() {
             self.line(1, &format!("exempt by {}: no action, no referral", exempt.join(", ")));
         }
         self.line(1, "when");
@@ -77,7 +79,8 @@ impl Page {
             self.tree(2, "", unless);
         }
         self.missing(&rule.missing);
-        texts.iter().for_each(|(field, text)| self.text_of(field, text, &rule.evidence));
+        let spans = drawn_spans(rule);
+        texts.iter().for_each(|(field, text)| self.text_of(field, text, &spans));
     }
 
     fn exempt(&mut self, exempt: &ExemptExplanation) {
@@ -119,19 +122,37 @@ impl Page {
         }
     }
 
-    fn text_of(&mut self, field: &FieldPath, text: &str, evidence: &[Evidence]) {
-        let here = evidence.iter().filter(|evidence| evidence.field == *field);
-        let marks: Vec<Mark<'_>> = here
-            .map(|evidence| Mark {
-                bytes: evidence.start as usize..evidence.end as usize,
-                label: &evidence.by,
-            })
-            .collect();
+    fn text_of(&mut self, field: &FieldPath, text: &str, spans: &BTreeSet<DrawnSpan<'_>>) {
+        let here = spans.iter().filter(|(place, ..)| *place == field);
+        let marks: Vec<Mark<'_>> =
+            here.map(|&(_, start, end, label)| Mark { bytes: start as usize..end as usize, label }).collect();
         if !marks.is_empty() {
             self.line(1, &field.to_string());
             drawn(text, &marks).iter().for_each(|line| self.line(2, &format!("| {line}")));
         }
     }
+}
+
+/// Field, first byte, one past the last, and what stands there.
+type DrawnSpan<'a> = (&'a FieldPath, u32, u32, &'a str);
+
+/// The evidence; where `when` does not hold, whatever its leaves found.
+fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
+    if rule.when.holds {
+        rule.evidence.iter().map(|e| (&e.field, e.start, e.end, &*e.by)).collect()
+    } else {
+        let mut spans = BTreeSet::new();
+        collect_leaves(&rule.when, &mut spans);
+        spans
+    }
+}
+
+fn collect_leaves<'a>(tree: &'a Tree, spans: &mut BTreeSet<DrawnSpan<'a>>) {
+    if tree.children.is_empty() {
+        spans.extend(tree.spans.iter().map(|span| (&span.field, span.start, span.end, &*tree.text)));
+    }
+    tree.rows.iter().for_each(|row| collect_leaves(&row.condition, spans));
+    tree.children.iter().for_each(|child| collect_leaves(child, spans));
 }
 
 /// The spans of an expression, beside it.

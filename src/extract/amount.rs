@@ -59,10 +59,9 @@ fn is_amounts(reader: &Reader<'_>, chain: &[Number<'_>]) -> bool {
 
 /// Whether a number is written as one and nothing beside it makes it a part of something else.
 fn stands_alone(reader: &Reader<'_>, number: &Number<'_>) -> bool {
-    let lettered = !number.suffix.is_empty()
-        && !calendar::is_unit(number.suffix)
-        && currency::currency(number.suffix).is_none();
-    let coded = !number.lead.is_empty() && currency::currency(number.lead).is_none();
+    let lettered =
+        !number.suffix.is_empty() && !calendar::is_unit(number.suffix) && !currency::can_touch(number.suffix);
+    let coded = !number.lead.is_empty() && !currency::can_touch(number.lead);
     number.sound
         && number.bare_digits <= MOST_BARE_DIGITS
         && !lettered

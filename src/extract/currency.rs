@@ -275,6 +275,11 @@ pub(super) fn currency(key: &str) -> Option<Currency> {
     CURRENCIES.get(key).copied()
 }
 
+/// Whether a folded word is a currency that can be written in one with its amount: `3000TL`, but not `MAD1`.
+pub(super) fn can_touch(key: &str) -> bool {
+    currency(key).is_some_and(|known| matches!(known.guard, Guard::Free | Guard::After))
+}
+
 /// Whether a folded word or sign can be a currency.
 pub(super) fn is_one(key: &str) -> bool {
     CURRENCIES.contains_key(key) || PREFIXES.contains_key(key)

@@ -1,11 +1,9 @@
-//! Numbering plans: which digits are a telephone number, of which country; and the words and links that
-//! announce one. The plans are libphonenumber's.
-
-use phonenumber::metadata::DATABASE;
-use phonenumber::{Mode, country};
+//! Which digits are a telephone number, of which country, however they are dialled; and the words and links
+//! that announce one.
 
 use super::chars::{digit, plain};
 use super::codes::tail;
+use super::plans::{self, Plan};
 
 /// A valid number.
 #[derive(Debug)]
@@ -22,8 +20,11 @@ const DRAMA: [&str; 6] = ["7700900", "1632960", "8081570", "9098790", "3069990",
 
 /// Reads digits with their country code as a number.
 pub(super) fn international(digits: &str) -> Option<Number> {
-    let drama = digits.strip_prefix("44").and_then(drama);
-    drama.or_else(|| parse(None, &format!("+{digits}")))
+    let (plans, national) = plans::of_number(digits)?;
+    plans.iter().find_map(|plan| plan.number(national)).or_else(|| {
+        // `+44 (0)7700 …`: the trunk digit is written, but not dialled from abroad.
+        plans.iter().find_map(|plan| plan.number(national.strip_prefix(plan.trunk.as_deref()?)?))
+    })
 }
 
 /// Reads digits after a word that announces a number: its `+` is often left out. Eleven digits at least,
@@ -36,35 +37,23 @@ pub(super) fn international_without_plus(digits: &str) -> Option<Number> {
 /// which is needed where local numbers begin with no trunk digit.
 pub(super) fn local(region: &str, digits: &str, shaped: bool) -> Option<Number> {
     let region = region.to_ascii_uppercase();
-    let plan = DATABASE.by_id(&region)?;
-    let trunk = plan.national_prefix().filter(|prefix| *prefix == "0" || *prefix == "8");
-    let dialled = match trunk {
-        Some(prefix) => digits.len() >= 9 && digits.starts_with(prefix),
-        None => digits.len() >= 8 && shaped,
-    };
-    if !dialled {
-        return None;
-    }
-    let drama = digits.strip_prefix('0').filter(|_| region == "GB").and_then(drama);
-    drama.or_else(|| parse(Some(region.parse().ok()?), digits))
+    plans::of_region(&region).find_map(|plan| match plan.trunk.as_deref() {
+        Some(trunk) if trunk != "1" => plan.number(digits.strip_prefix(trunk).filter(|_| digits.len() >= 9)?),
+        // In North America the trunk digit is part of how numbers are written, or left out.
+        Some(trunk) if digits.len() == 11 => plan.number(digits.strip_prefix(trunk).filter(|_| shaped)?),
+        _ => plan.number(Some(digits).filter(|digits| shaped && digits.len() >= 8)?),
+    })
 }
 
-/// A British number kept for drama, from its national digits.
-fn drama(national: &str) -> Option<Number> {
-    let national = national.trim_start_matches('0');
-    let kept = national.len() == 10 && DRAMA.iter().any(|prefix| national.starts_with(prefix));
-    kept.then(|| Number { e164: format!("+44{national}"), country: Some("GB".into()) })
-}
-
-/// A number that the plans hold valid.
-fn parse(region: Option<country::Id>, digits: &str) -> Option<Number> {
-    let number = phonenumber::parse(region, digits).ok()?;
-    if !number.is_valid() {
-        return None;
+impl Plan {
+    /// The number that national digits are here.
+    fn number(&self, national: &str) -> Option<Number> {
+        let drama = self.country.as_deref() == Some("GB")
+            && national.len() == 10
+            && DRAMA.iter().any(|kept| national.starts_with(kept));
+        (drama || self.admits(national))
+            .then(|| Number { e164: format!("+{}{national}", self.code), country: self.country.clone() })
     }
-    let e164 = number.format().mode(Mode::E164).to_string();
-    let country = number.country().id().map(|id| id.as_ref().to_owned());
-    Some(Number { e164, country })
 }
 
 /// Endings of the text before a number that make it one of a link.

@@ -29,13 +29,8 @@ pub(super) fn find(original: &str) -> Vec<Found> {
 
 /// Whether a text has something that stands for `@`.
 fn may_have_at(original: &str) -> bool {
-    let sign = |pair: &[u8]| match pair[0] {
-        b'@' => true,
-        b'(' | b'[' | b'{' | b'<' => matches!(pair[1], b'a' | b'A' | b'@' | b' ') || pair[1] >= 0x80,
-        0xEF => matches!(pair[1], 0xBC | 0xB9),
-        _ => false,
-    };
-    original.as_bytes().windows(2).any(sign)
+    // The last is the first byte of the fullwidth and the small sign.
+    original.bytes().any(|byte| matches!(byte, b'@' | b'(' | b'[' | b'{' | b'<' | 0xEF))
 }
 
 /// The address around an at-sign at `at`, beginning no earlier than `floor`.

@@ -16,7 +16,7 @@ const SHORTEST_SPACED: usize = 4;
 
 /// Finds handles.
 pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
-    let mut found: Vec<Found> = links(original).iter().filter_map(|link| from_link(original, link)).collect();
+    let mut found: Vec<Found> = links(original).iter().filter_map(from_link).collect();
     mentions(original, &mut found);
     after_services(&Reader::new(original, text), &mut found);
     found.sort_by_key(|find| (find.start, std::cmp::Reverse(find.end)));
@@ -39,10 +39,9 @@ fn handle(start: usize, end: usize, name: &str, service: Option<&'static str>) -
 }
 
 /// The profile a link leads to.
-fn from_link(original: &str, link: &Link) -> Option<Found> {
+fn from_link(link: &Link) -> Option<Found> {
     let (service, name) = profile(&link.domain, link.path()?)?;
     let name = Name::read(name, 0).filter(|read| read.end == name.len())?;
-    debug_assert!(link.end <= original.len());
     Some(handle(link.start, link.end, &name.text, Some(service)))
 }
 
@@ -143,7 +142,6 @@ fn name_after(reader: &Reader<'_>, token: usize, end: usize, service: Service) -
     {
         return None;
     }
-    let written = reader.original[between.end..name.end].chars().any(|c| !ignorable(c));
     let admitted = match between.lead {
         Lead::At => true,
         Lead::Colon => {
@@ -153,7 +151,7 @@ fn name_after(reader: &Reader<'_>, token: usize, end: usize, service: Service) -
         }
         Lead::Blank => service.spaced && name.is_unlike_a_word(),
     };
-    (written && admitted).then_some(name)
+    admitted.then_some(name)
 }
 
 /// What leads from a service to a name.

@@ -1,7 +1,7 @@
 //! Host names in running text: labels joined by dots, however the dots are disguised. Shared by links
 //! and e-mail addresses.
 
-use super::chars::{plain, unspaced, visible};
+use super::chars::{ignorable, plain, unspaced, visible};
 
 /// Longest host name (RFC 1035, section 2.3.4); longer runs are no host, whatever they are.
 const LONGEST: usize = 253;
@@ -127,5 +127,6 @@ fn skip_blanks(text: &str, at: usize) -> usize {
 
 /// The next letter or digit at or after a position.
 pub(super) fn next_word(text: &str, at: usize) -> Option<usize> {
-    text.get(at..)?.char_indices().find(|(_, c)| plain(*c).is_alphanumeric()).map(|(offset, _)| at + offset)
+    let word = |c: char| !ignorable(c) && plain(c).is_alphanumeric();
+    text.get(at..)?.char_indices().find(|(_, c)| word(*c)).map(|(offset, _)| at + offset)
 }

@@ -13,6 +13,7 @@ mod hashtag;
 mod host;
 mod number;
 mod phone;
+mod plans;
 mod price;
 mod scale;
 mod service;

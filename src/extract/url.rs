@@ -3,7 +3,7 @@
 //! where that is also a word or a file ending (`in`, `me`, `md`) something more: a path, three labels, or a digit
 //! or hyphen in the name. So `t.me/name` is a link, and `boat.in the morning`, `tonight.Next` and `readme.md` are not.
 
-use super::chars::{plain, visible, visible_before};
+use super::chars::{plain, unspaced, visible, visible_before};
 use super::host::{Host, bracketed, next_word, skip_word};
 use super::tld::{Standing, standing};
 use super::{Attribute, AttributeValue, Found};
@@ -66,42 +66,57 @@ pub(super) fn find(original: &str) -> Vec<Found> {
 /// The links of a text in order.
 pub(super) fn links(original: &str) -> Vec<Link> {
     let mut links = Vec::new();
-    if !may_have_host(original) {
-        return links;
-    }
     let mut host = Host::default();
     let mut at = 0;
-    while let Some(start) = next_word(original, at) {
+    while let Some(anchor) = next_anchor(original, at) {
+        let start = word_before(original, at, anchor);
         host.read(original, start);
-        at = host.end;
         let link = if host.labels == 1 {
             after_scheme(original, start, &mut host)
         } else {
             bare(original, start, &host)
         };
-        if let Some(link) = link {
-            at = link.end;
-            links.push(link);
-        }
+        let past_anchor = || anchor + original[anchor..].chars().next().map_or(1, char::len_utf8);
+        at = match &link {
+            Some(link) => link.end,
+            None if host.labels > 0 => host.end,
+            None => past_anchor(),
+        };
+        links.extend(link);
     }
     links
 }
 
-/// Whether a text can hold a host name: a dot with a letter or digit after it, or something that stands for
-/// a dot. Settles most texts.
+/// Whether a text can hold a host name. Settles most texts.
 pub(super) fn may_have_host(original: &str) -> bool {
-    let bytes = original.as_bytes();
-    bytes.windows(2).any(|pair| match pair[0] {
+    next_anchor(original, 0).is_some()
+}
+
+/// The next place at or after a position that may stand within a link behind its first word: a dot with a letter
+/// or digit after it, what stands for a dot, or the colon of a scheme.
+fn next_anchor(original: &str, at: usize) -> Option<usize> {
+    let anchor = |pair: &[u8]| match pair[0] {
         b'.' => pair[1].is_ascii_alphanumeric() || pair[1] >= 0x80,
+        b':' => matches!(pair[1], b'/' | b'\\' | b' '),
         b'(' | b'[' | b'{' | b'<' => {
-            matches!(pair[1], b'.' | b' ' | b'd' | b'D' | b'p' | b'P' | b'n' | b'N') || pair[1] >= 0x80
+            matches!(pair[1], b'.' | b':' | b' ' | b'd' | b'D' | b'p' | b'P' | b'n' | b'N') || pair[1] >= 0x80
         }
-        // The first bytes of the dots of other scripts, with the second.
-        0xE3 => pair[1] == 0x80,
+        // The first two bytes of the dots of other scripts.
+        0xE3 | 0xE2 => pair[1] == 0x80,
         0xEF => matches!(pair[1], 0xBC | 0xBD | 0xB9),
-        0xE2 => pair[1] == 0x80,
         _ => false,
-    })
+    };
+    original.as_bytes().get(at..)?.windows(2).position(anchor).map(|offset| at + offset)
+}
+
+/// Where the word begins that ends at an anchor, with blanks between or not; no earlier than `floor`.
+fn word_before(original: &str, floor: usize, anchor: usize) -> usize {
+    let before = original.get(floor..anchor).unwrap_or_default();
+    let word = before.trim_end_matches([' ', '\u{A0}']);
+    let label = |c: char| super::chars::ignorable(c) || plain(c).is_alphanumeric() || matches!(c, '-' | '_');
+    let start = floor + word.trim_end_matches(label).len();
+    // A label begins with a letter or digit.
+    original.get(..anchor).and_then(|before| next_word(before, start)).unwrap_or(anchor)
 }
 
 /// A link whose scheme stands at `start`; `host` holds the one word read there and takes the host that follows.
@@ -169,10 +184,14 @@ fn tail_end(original: &str, at: usize) -> usize {
     let after_port = port_end(original, at);
     let Some(('/' | '?' | '#', _)) = visible(original, after_port) else { return after_port };
     let rest = &original[after_port..];
-    let length = rest
-        .char_indices()
-        .find(|(offset, c)| *offset > LONGEST || !tail_character(*c))
-        .map_or(rest.len(), |(offset, _)| offset);
+    let mut previous = '/';
+    let ends = |(offset, c): &(usize, char)| {
+        // Chinese or Thai goes on behind a link without a blank.
+        let other_script = unspaced(*c) && previous.is_ascii_alphanumeric();
+        previous = *c;
+        *offset > LONGEST || other_script || !tail_character(*c)
+    };
+    let length = rest.char_indices().find(ends).map_or(rest.len(), |(offset, _)| offset);
     after_port + trimmed(&rest[..length])
 }
 

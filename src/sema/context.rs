@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Explain};
+use crate::sema::check::extractor_named;
 use crate::sema::fields::{Fields, dotted};
 use crate::sema::files::DataFiles;
 use crate::sema::hir::{
@@ -14,7 +15,7 @@ use crate::sema::limits::{MAX_DEPTH, MAX_REGEXES, MAX_WORDS};
 use crate::sema::name_errors::NameError;
 use crate::sema::names::{DeclId, Found, Item, Names};
 use crate::sema::regexes::{self, RegexError};
-use crate::sema::report::{Parts, Reporter, explain};
+use crate::sema::report::{Parts, Reporter, explain, with_article};
 use crate::sema::terms::{self, Inside};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
@@ -135,6 +136,14 @@ impl<'a> Context<'a> {
                 None
             }
             Found::Silent => None,
+            Found::Missing if extractor_named(path).is_some() => {
+                self.wrong_kind(path, "extractor", wanted, None);
+                None
+            }
+            Found::Missing if self.fields.get(&dotted(path)).is_some() => {
+                self.wrong_kind(path, "field", wanted, None);
+                None
+            }
             Found::Missing => {
                 let error = self.names.unknown(self.module, path, std::iter::empty(), &mut self.reporter);
                 self.report(&error, path.span);
@@ -152,16 +161,23 @@ impl<'a> Context<'a> {
         declared: Option<DeclId>,
     ) {
         let name = dotted(path);
-        let help = match found {
-            "module" => format!("name a {wanted} of the module, as in `{name}.name`"),
-            _ => format!("name a {wanted} instead"),
+        let wanted_name = if wanted == "condition" { "lexicon or signal" } else { wanted };
+        let help = match (found, wanted) {
+            ("hash list", "condition") => format!("look a field up in it, as in `media.pdq in {name}`"),
+            ("module", _) => format!("name {} of the module, after a dot", with_article(wanted_name)),
+            _ => format!("name {} instead", with_article(wanted_name)),
         };
         let error = NameError::WrongKind { name, found, wanted, help };
         let place = self.place(path.span);
         match declared {
             Some(id) => {
                 let declared = self.names.place_of(id);
-                self.reporter.report_with(&error, place, declared, &format!("declared as a {found} here"));
+                self.reporter.report_with(
+                    &error,
+                    place,
+                    declared,
+                    &format!("declared as {} here", with_article(found)),
+                );
             }
             None => self.reporter.report(&error, place),
         }

@@ -27,7 +27,7 @@ pub(crate) enum DateError {
     #[error("`{0}` is not a date of the calendar")]
     NoSuchDate(String),
     /// A time that is no moment.
-    #[error("`{0}` is neither a time nor a date")]
+    #[error("`{0}` is not a time")]
     NoSuchTime(String),
     /// A unit of duration that is none.
     #[error("`{unit}` is not a unit of time")]
@@ -60,8 +60,8 @@ impl DateError {
             ),
             Self::NoSuchTime(_) => (
                 Code::InvalidDate,
-                "expected a time of RFC 3339, or a date".into(),
-                "write it as in `2026-11-30T18:05:00Z` or `2026-11-30`".into(),
+                "expected a moment that exists, with its offset from UTC".into(),
+                "write it as in `2026-11-30T18:05:00Z`, or a date alone".into(),
             ),
             Self::UnknownUnit { nearest, .. } => (
                 Code::UnknownUnit,
@@ -97,7 +97,10 @@ pub(super) fn time(written: &str) -> Result<OffsetDateTime, DateError> {
     if let Ok(date) = date(written) {
         return Ok(date.midnight().assume_utc());
     }
-    OffsetDateTime::parse(written, &Rfc3339).map_err(|_| DateError::NoSuchTime(written.to_owned()))
+    OffsetDateTime::parse(written, &Rfc3339).map_err(|_| match written.contains(['T', 't']) {
+        true => DateError::NoSuchTime(written.to_owned()),
+        false => DateError::NoSuchDate(written.to_owned()),
+    })
 }
 
 /// The seconds of a unit of duration, in singular or plural.

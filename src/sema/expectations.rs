@@ -14,7 +14,7 @@ use crate::syntax::ast;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum TestError {
     /// Something is expected and not expected.
-    #[error("`{0}` is expected, and expected not to be")]
+    #[error("`{0}` is expected and ruled out in one test")]
     Contradiction(String),
     /// Two actions are expected of one content.
     #[error("two different actions are expected, `{first}` and `{second}`")]

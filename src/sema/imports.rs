@@ -59,7 +59,7 @@ impl<'a> Importer<'_, 'a> {
         }
         for name in list {
             let found = target.map_or(Found::Silent, |target| self.own_name(target, &name.name));
-            self.bind(name.alias.as_ref().unwrap_or(&name.name), found);
+            self.bind(name.alias.as_ref().unwrap_or(&name.name), found, target);
         }
         target
     }
@@ -69,7 +69,7 @@ impl<'a> Importer<'_, 'a> {
         let last = import.path.parts.last()?;
         let bound = import.alias.as_ref().unwrap_or(last);
         if let Some(&target) = self.names.by_path.get(dotted(&import.path).as_str()) {
-            self.bind(bound, Found::Module(target));
+            self.bind(bound, Found::Module(target), Some(target));
             return Some(target);
         }
         let target = self.names.by_path.get(parent(&import.path).as_str()).copied();
@@ -80,11 +80,15 @@ impl<'a> Importer<'_, 'a> {
                 Found::Silent
             }
         };
-        self.bind(bound, found);
+        self.bind(bound, found, target);
         target
     }
 
-    fn bind(&mut self, name: &'a ast::Name, found: Found) {
+    /// Binds an imported name; what a module imports from itself it has already.
+    fn bind(&mut self, name: &'a ast::Name, found: Found, from: Option<usize>) {
+        if from == Some(self.module) {
+            return;
+        }
         self.names.bind(self.module, name, found, "import", self.reporter);
     }
 

@@ -33,14 +33,14 @@ pub const MAX_REGEX_BYTES: usize = 1 << 20;
 pub const MAX_REGEX_NESTING: u32 = 64;
 
 /// Different regular expressions of a policy: each is compiled, and run on its own over every field value.
-pub const MAX_REGEXES: usize = 2_000;
+pub const MAX_REGEXES: usize = 1_000;
 
 /// Bad lines reported for one data file; the rest is counted.
 pub const MAX_BAD_LINES: usize = 10_000;
 
 /// Names compared in search of the nearest, over the whole run. Misspelt names come one by one; where
 /// thousands are unknown, a suggestion for each would take time and help nobody.
-pub const MAX_COMPARISONS: usize = 2_000_000;
+pub const MAX_COMPARISONS: usize = 500_000;
 
 /// Other places shown with one problem.
 pub const MAX_RELATED: usize = 12;

@@ -207,6 +207,8 @@ impl Reader<'_> {
                 ("package", DeValue::Table(package)) => self.package_table(key, package, whole),
                 ("lints", DeValue::Table(lints)) => self.lints(lints),
                 ("package" | "lints", _) => self.wrong_type(key, value, "table"),
+                // Where TOML itself is broken, keys stand in tables they were not written in.
+                _ if !whole => {}
                 _ => self.unknown(key, "table of `varne.toml`", &["package", "lints"]),
             }
         }

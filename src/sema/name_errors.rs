@@ -1,7 +1,7 @@
 //! What can be wrong with names, modules and imports.
 
 use crate::diag::Code;
-use crate::sema::report::{Parts, did_you_mean, explain};
+use crate::sema::report::{Parts, did_you_mean, explain, with_article};
 
 /// What is wrong with a name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,8 +26,16 @@ pub(crate) enum NameError {
         /// The nearest name that it declares.
         nearest: Option<String>,
     },
+    /// It stands for nothing, and stands after `then`, where an action may have been meant.
+    #[error("`{name}` is neither an action nor the name of anything here")]
+    UnknownAfterThen {
+        /// As written.
+        name: String,
+        /// The nearest action or name.
+        nearest: Option<String>,
+    },
     /// A dot after what is no module.
-    #[error("`{name}` is a {kind}, and has no names inside it")]
+    #[error("`{name}` is {}, and has no names inside it", with_article(.kind))]
     NoParts {
         /// Before the dot.
         name: String,
@@ -95,7 +103,7 @@ pub(crate) enum NameError {
         circle: String,
     },
     /// A name of another kind.
-    #[error("`{name}` is a {found}, not a {wanted}")]
+    #[error("`{name}` is {}, not {}", with_article(.found), with_article(.wanted))]
     WrongKind {
         /// As written.
         name: String,
@@ -123,6 +131,11 @@ impl NameError {
                 Code::UnknownName,
                 format!("expected a declaration of `{module}`"),
                 did_you_mean(nearest.as_deref(), "declare it there, or name another module"),
+            ),
+            Self::UnknownAfterThen { nearest, .. } => (
+                Code::UnknownName,
+                "expected `label`, `review`, `restrict` or `remove`, or what comes later in the text".into(),
+                did_you_mean(nearest.as_deref(), "write one of the actions, or a name that is declared"),
             ),
             Self::NoParts { .. } => (
                 Code::UnknownName,
@@ -173,7 +186,7 @@ impl NameError {
                 "take one of these names out of the definition of another".into(),
             ),
             Self::WrongKind { wanted, help, .. } => {
-                (Code::WrongKind, format!("expected a {wanted}"), help.clone())
+                (Code::WrongKind, format!("expected {}", with_article(wanted)), help.clone())
             }
         }
     }

@@ -36,7 +36,7 @@ pub(crate) enum RegexError {
     #[error("this regular expression can never match")]
     NeverMatches,
     /// A character that folding turns into another.
-    #[error("folded text never holds `{character}`")]
+    #[error("folded text never holds `{}`", shown(*.character))]
     Unfoldable {
         /// As written.
         character: char,
@@ -106,6 +106,14 @@ impl RegexError {
         };
         (code, label, help.to_owned())
     }
+}
+
+/// A character as a message shows it: white space and controls by their escapes.
+fn shown(character: char) -> String {
+    if character.is_whitespace() || character.is_control() {
+        return character.escape_default().to_string();
+    }
+    character.to_string()
 }
 
 fn unfoldable(folded: &str) -> Parts {

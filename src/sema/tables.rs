@@ -38,7 +38,7 @@ pub(crate) enum TableError {
     #[error("the column `{0}` stands twice in the header")]
     ColumnTwice(String),
     /// Too few or too many fields.
-    #[error("this line has {found} fields, and the header has {expected}")]
+    #[error("expected {expected} fields, as many as the header has, found {found}")]
     Fields {
         /// In the line.
         found: usize,

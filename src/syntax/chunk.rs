@@ -2,6 +2,7 @@
 //! declaration each, so that a broken one leaves the others readable. A declaration ends with the brace that
 //! closes its body, or where the next one visibly starts, even inside brackets that were never closed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::brackets::{self, Closes};
@@ -222,6 +223,34 @@ fn close(open: &mut Vec<char>, closer: char) {
 pub(crate) fn wants_operand(word: &str) -> bool {
     let operator = words::OPERATORS.contains(&word) && !matches!(word, "starts" | "ends");
     operator || matches!(word, "as" | "kind" | "each" | "refer" | "with" | "no" | "up" | "to")
+}
+
+/// The tokens up to the first brace, and those between it and the last.
+pub(crate) fn header_and_body<'k>(
+    text: &str,
+    kind: ChunkKind,
+    tokens: &'k [Token],
+) -> Option<(&'k [Token], &'k [Token])> {
+    if matches!(kind, ChunkKind::Use | ChunkKind::Hashlist | ChunkKind::Signal) {
+        return None;
+    }
+    let open = tokens.iter().position(|token| token.is(text, "{"))?;
+    let closed = tokens.last().is_some_and(|last| last.is(text, "}")) && tokens[open].sound;
+    let end = if closed { tokens.len() - 1 } else { tokens.len() };
+    Some((&tokens[..=open], tokens.get(open + 1..end).unwrap_or_default()))
+}
+
+/// What the headers of declarations and imports name.
+pub(crate) fn declared_names<'t>(text: &'t str, code: &[Token], chunks: &[Chunk]) -> HashSet<&'t str> {
+    let mut names = HashSet::new();
+    for chunk in chunks {
+        let tokens = &code[chunk.tokens.clone()];
+        let count = if chunk.kind == ChunkKind::Use { tokens.len() } else { 3 };
+        names.extend(
+            tokens.iter().take(count).filter(|token| token.kind == Kind::Word).map(|token| token.text(text)),
+        );
+    }
+    names
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str) -> (File, Vec<Problem>) {
     bidi_controls(text, &all, &mut problems);
     let (comments, mut code): (Vec<Token>, Vec<Token>) = all.into_iter().partition(Token::is_comment);
     let chunks = chunk::chunks(text, &code);
-    let names = declared_names(text, &code, &chunks);
+    let names = chunk::declared_names(text, &code, &chunks);
     let mut parser = Parser { text, names, comments, next_comment: 0, file: File::default(), problems };
     for chunk in chunks {
         parser.chunk(&chunk, &mut code);
@@ -82,7 +82,7 @@ impl<'t> Parser<'t> {
     /// What can be read of a declaration that the grammar refuses as a whole.
     fn in_parts(&mut self, kind: ChunkKind, docs: Vec<String>, tokens: &[Token]) -> Item {
         let span = span_of(tokens);
-        let Some((header, body)) = header_and_body(self.text, kind, tokens) else {
+        let Some((header, body)) = chunk::header_and_body(self.text, kind, tokens) else {
             if tokens.iter().all(|token| token.sound) {
                 self.part(kind, only(kind), tokens, false);
             }
@@ -129,7 +129,7 @@ impl<'t> Parser<'t> {
     }
 
     fn has_misspelt_action(&self, kind: ChunkKind, tokens: &[Token]) -> bool {
-        let body = header_and_body(self.text, kind, tokens).filter(|_| kind == ChunkKind::Rule);
+        let body = chunk::header_and_body(self.text, kind, tokens).filter(|_| kind == ChunkKind::Rule);
         body.is_some_and(|(_, body)| self.body(kind, body).has_misspelt_action())
     }
 
@@ -169,21 +169,6 @@ fn span_of(tokens: &[Token]) -> Span {
     }
 }
 
-/// The tokens up to the first brace, and those between it and the last.
-fn header_and_body<'k>(
-    text: &str,
-    kind: ChunkKind,
-    tokens: &'k [Token],
-) -> Option<(&'k [Token], &'k [Token])> {
-    if matches!(kind, ChunkKind::Use | ChunkKind::Hashlist | ChunkKind::Signal) {
-        return None;
-    }
-    let open = tokens.iter().position(|token| token.is(text, "{"))?;
-    let closed = tokens.last().is_some_and(|last| last.is(text, "}")) && tokens[open].sound;
-    let end = if closed { tokens.len() - 1 } else { tokens.len() };
-    Some((&tokens[..=open], tokens.get(open + 1..end).unwrap_or_default()))
-}
-
 fn only(kind: ChunkKind) -> Rule {
     match kind {
         ChunkKind::Use => Rule::only_import,
@@ -218,19 +203,6 @@ fn legible_name(text: &str, tokens: &[Token]) -> Option<super::ast::Name> {
     let word = name.text(text);
     let legible = super::words::is_name(word) && !super::words::is_reserved(word);
     legible.then(|| Spanned { node: word.to_owned(), span: name.span })
-}
-
-/// What the headers of declarations and imports name.
-fn declared_names<'t>(text: &'t str, code: &[Token], chunks: &[Chunk]) -> HashSet<&'t str> {
-    let mut names = HashSet::new();
-    for chunk in chunks {
-        let tokens = &code[chunk.tokens.clone()];
-        let count = if chunk.kind == ChunkKind::Use { tokens.len() } else { 3 };
-        names.extend(
-            tokens.iter().take(count).filter(|token| token.kind == Kind::Word).map(|token| token.text(text)),
-        );
-    }
-    names
 }
 
 /// Reports bidirectional control characters, wherever they stand.

@@ -45,17 +45,18 @@ fn page(text: &str) -> String {
 
 #[test]
 fn explanations_show_what_held_and_what_did_not() {
-    insta::glob!("../cases/explain/*.varne", |path: &Path| {
-        let text = std::fs::read_to_string(path).unwrap();
-        insta::with_settings!({
-            snapshot_path => path.parent().unwrap(),
-            prepend_module_to_snapshot => false,
-            omit_expression => true,
-            snapshot_suffix => "",
-        }, {
-            insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), page(&text));
-        });
-    });
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "varne") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            settings.bind(|| insta::assert_snapshot!(name, page(&std::fs::read_to_string(&path).unwrap())));
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Analysis, shown by its cases: what goes in and what comes out, on one page. A case is one `.varne` file, or several
 //! with `//// path` before each; one that begins with `// hir` also shows the checked policy.
 
+#![allow(clippy::unwrap_used, reason = "a case that cannot be read is a failed test")]
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +33,7 @@ fn package(name: &str, text: &str) -> Package {
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for part in text.split("//// ").skip(1) {
-        let (path, body) = part.split_once('\n').unwrap();
+        let (path, body) = part.split_once('\n').unwrap_or((part, ""));
         match path.trim().strip_prefix("bytes ") {
             Some(path) => files.push((path.to_owned(), bytes(body))),
             None => files.push((path.trim().to_owned(), body.into())),
@@ -44,8 +46,9 @@ fn bytes(text: &str) -> Vec<u8> {
     let mut parts = text.split("\\x");
     let mut bytes = parts.next().unwrap().as_bytes().to_vec();
     for part in parts {
-        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
-        bytes.extend_from_slice(part[2..].as_bytes());
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        bytes.push(u8::from_str_radix(digits, 16).unwrap_or(0xFF));
+        bytes.extend_from_slice(rest.as_bytes());
     }
     bytes
 }
@@ -169,4 +172,64 @@ fn long_chains_and_circles_of_declarations_are_bounded() {
         .map(|index| format!("lexicon l{index} {{ with l{} en \"t{index}\" }}\n", index - 1))
         .collect();
     assert_eq!(of(&format!("lexicon l0 {{ en \"t0\" }}\n{lexicons}")), [Code::PolicyTooLarge]);
+}
+
+#[test]
+fn the_shipped_policies_have_no_errors() {
+    let package = Package::read_from_disk(concat!(env!("CARGO_MANIFEST_DIR"), "/policies")).unwrap();
+    let analysis = sema::analyse(&package);
+    let shown: Vec<String> =
+        analysis.diagnostics.iter().map(|diagnostic| show(diagnostic, &analysis.sources)).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
+}
+
+#[test]
+fn a_source_too_large_is_not_read_and_its_names_are_not_missed() {
+    let large = " ".repeat(sema::limits::MAX_SOURCE_BYTES + 1);
+    let files = [("large.varne", large), ("main.varne", "use large.{x}\nsignal a = x\n".to_owned())];
+    let analysis = sema::analyse(&Package::from_memory("m", files));
+    let codes: Vec<Code> = analysis.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::SourceTooLarge]);
+}
+
+/// A small generator of pseudo-random numbers (Knuth's MMIX constants): the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+}
+
+/// A text with a few of its characters lost, doubled, or moved.
+fn damaged(text: &str, random: &mut Random) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..=random.below(4) {
+        let start = random.below(chars.len());
+        let end = (start + random.below(12)).min(chars.len());
+        let piece: Vec<char> = chars.drain(start..end).collect();
+        if random.below(3) > 0 && !chars.is_empty() {
+            let at = random.below(chars.len());
+            chars.splice(at..at, piece);
+        }
+    }
+    chars.into_iter().collect()
+}
+
+#[test]
+fn no_damage_to_a_policy_makes_analysis_panic_or_disagree_with_itself() {
+    let mut random = Random(7);
+    for path in cases() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for _ in 0..6 {
+            let text = damaged(&text, &mut random);
+            let analysis = sema::analyse(&package("damaged", &text));
+            let errors = analysis.diagnostics.iter().any(Diagnostic::is_error);
+            assert_eq!(analysis.policy.is_none(), errors, "{text}");
+            for diagnostic in &analysis.diagnostics {
+                assert!(!show(diagnostic, &analysis.sources).is_empty());
+            }
+        }
+    }
 }

@@ -46,7 +46,7 @@ const ROWS: &[Row<'_>] = &[
             ("https://example.com/b", "https://example.com/b"),
         ],
     ),
-    ("加我t.me/boats吧", &[("t.me/boats吧", "t.me/boats吧")]),
+    ("加我t.me/boats吧", &[("t.me/boats", "t.me/boats")]),
     ("пример.рф", &[("пример.рф", "пример.рф")]),
     ("münchen.de", &[("münchen.de", "münchen.de")]),
     ("تلگرام: t.me/boats", &[("t.me/boats", "t.me/boats")]),

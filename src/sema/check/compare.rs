@@ -27,7 +27,7 @@ pub(crate) enum CompareError {
         found: &'static str,
     },
     /// `<` on what has no order.
-    #[error("{of} is a {ty}, which has no order")]
+    #[error("{of} is of type {ty}, which has no order")]
     NoOrder {
         /// Of what.
         of: String,
@@ -106,7 +106,7 @@ impl Context<'_> {
             ast::ExprKind::Name(path) => self.compared_name(path, test, span),
             _ => {
                 if self.expr(left).is_some() {
-                    self.report(&TypeError::NotComparable { what: "this".into() }, left.span);
+                    self.report(&TypeError::NotComparable { what: "this expression".into() }, left.span);
                 }
                 None
             }

@@ -8,7 +8,7 @@ use crate::sema::codes;
 use crate::sema::context::Context;
 use crate::sema::hir::{ExprId, FieldTest, Filter};
 use crate::sema::names::Found;
-use crate::sema::report::{Parts, did_you_mean, explain, one_of};
+use crate::sema::report::{Parts, did_you_mean, explain, one_of, with_article};
 use crate::span::Span;
 use crate::syntax::ast::{self, FilterTest, Literal};
 
@@ -24,7 +24,7 @@ pub(crate) enum ExtractError {
         nearest: Option<String>,
     },
     /// Filters after a declared name.
-    #[error("`{name}` is a {kind}, and only extractors have filters")]
+    #[error("`{name}` is {}, and only extractors have filters", with_article(.kind))]
     NotAnExtractor {
         /// As written.
         name: String,

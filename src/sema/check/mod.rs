@@ -9,6 +9,7 @@ mod of;
 mod type_errors;
 mod values;
 
+pub(super) use names::extractor_named;
 pub(super) use type_errors::TypeError;
 pub(super) use values::{ValueError, hash, literal_span};
 

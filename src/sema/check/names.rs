@@ -6,9 +6,13 @@ use crate::extract::Extractor;
 use crate::sema::context::{Context, LimitError};
 use crate::sema::fields::{dotted, type_name};
 use crate::sema::hir::{ExprId, ExprKind, FieldTest, Filter, HashlistId, ScoreId, Ty};
+use crate::sema::name_errors::NameError;
 use crate::sema::names::{DeclId, Found, Item};
 use crate::span::Span;
 use crate::syntax::ast;
+
+/// Words that may stand after `then` where they start a clause.
+const ACTIONS: [&str; 4] = ["label", "review", "restrict", "remove"];
 
 impl Context<'_> {
     /// A name alone as a condition.
@@ -85,14 +89,33 @@ impl Context<'_> {
         self.push(ExprKind::Field { field, test: FieldTest::IsTrue }, Ty::Truth, span)
     }
 
+    /// Whether a name after `then` stands for nothing; then that is reported, with actions as what may have been meant.
+    pub(super) fn is_unknown_after_then(&mut self, expr: &ast::Expr) -> bool {
+        let ast::ExprKind::Name(path) = &expr.kind else { return false };
+        let known = self.names.find(self.module, path) != Found::Missing
+            || extractor_named(path).is_some()
+            || self.fields.get(&dotted(path)).is_some();
+        if known || path.parts.len() > 1 || self.fields.damaged {
+            return false;
+        }
+        let name = dotted(path);
+        let error = self.names.unknown(self.module, path, ACTIONS.into_iter(), &mut self.reporter);
+        match error {
+            NameError::Unknown { use_line: None, nearest, .. } => {
+                self.report(&NameError::UnknownAfterThen { name, nearest }, path.span);
+            }
+            error => self.report(&error, path.span),
+        }
+        true
+    }
+
     /// Reports a path that is neither a name nor a field: a dotted one as a field, unless a module could be meant.
     fn report_unknown(&mut self, path: &ast::Path) {
         if self.fields.damaged {
             return;
         }
         let error = self.names.unknown(self.module, path, self.fields.names(), &mut self.reporter);
-        let could_be_module =
-            !matches!(error, crate::sema::name_errors::NameError::Unknown { use_line: None, .. });
+        let could_be_module = !matches!(error, NameError::Unknown { use_line: None, .. });
         if path.parts.len() == 1 || could_be_module {
             return self.report(&error, path.span);
         }
@@ -186,7 +209,7 @@ impl Context<'_> {
 }
 
 /// The extractor that a path names.
-pub(super) fn extractor_named(path: &ast::Path) -> Option<Extractor> {
+pub(in crate::sema) fn extractor_named(path: &ast::Path) -> Option<Extractor> {
     let [name] = path.parts.as_slice() else { return None };
     Extractor::ALL.into_iter().find(|extractor| extractor.name() == name.node)
 }

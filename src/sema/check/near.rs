@@ -30,7 +30,8 @@ impl Context<'_> {
         let ast::ExprKind::Near { left: left_ast, right: right_ast, ordered, within } = &link.kind else {
             return None;
         };
-        let right = self.evidence(right_ast, word(&link.kind));
+        let unknown = *ordered && self.is_unknown_after_then(right_ast);
+        let right = if unknown { None } else { self.evidence(right_ast, word(&link.kind)) };
         let within = self.within(within.as_ref());
         let (left, right, within) = (left?, right?, within?);
         if *ordered && self.is_edge(right, false) {

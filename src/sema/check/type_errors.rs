@@ -21,7 +21,7 @@ pub(crate) enum TypeError {
         example: &'static str,
     },
     /// A field alone that is not a bool.
-    #[error("the field `{field}` is a {ty}, and a condition is needed here")]
+    #[error("the field `{field}` is of type {ty}, and a condition is needed here")]
     FieldAlone {
         /// Which.
         field: String,
@@ -35,7 +35,7 @@ pub(crate) enum TypeError {
         what: String,
     },
     /// A field that can not be searched.
-    #[error("the field `{field}` is a {ty}, and terms are looked for in text")]
+    #[error("the field `{field}` is of type {ty}, and terms are looked for in text")]
     NotSearchable {
         /// Which.
         field: String,
@@ -43,7 +43,7 @@ pub(crate) enum TypeError {
         ty: &'static str,
     },
     /// The age of what is no time.
-    #[error("the field `{field}` is a {ty}, and only a time has an age")]
+    #[error("the field `{field}` is of type {ty}, and only a time has an age")]
     NoAge {
         /// Which.
         field: String,
@@ -92,7 +92,7 @@ impl TypeError {
             ),
             Self::FieldAlone { field, ty } => (
                 Code::TypeMismatch,
-                format!("found a field of type {ty}"),
+                format!("found {ty}, expected something that holds or does not"),
                 match *ty {
                     "text" => format!("say what to look for in it, as in `\"boat\" in {field}`"),
                     "number" => format!("compare it, as in `{field} >= 10`"),

@@ -13,7 +13,7 @@ use crate::syntax::ast::Literal;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ValueError {
     /// It is of another type.
-    #[error("{of} is a {expected}, and this is a {found}")]
+    #[error("{of} is of type {expected}, and this is a {found}")]
     Type {
         /// Of what: "the field `lang`".
         of: String,

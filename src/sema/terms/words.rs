@@ -85,9 +85,20 @@ impl Stretch {
         for &(at, in_term) in &self.stars {
             open(&mut words, tokens, at).map_err(|error| (error, in_term..in_term + 1))?;
         }
-        pieces.extend(words.into_iter().map(Piece::Word));
+        pieces.extend(words.into_iter().map(|word| Piece::Word(compared(word, mode))));
         Ok(())
     }
+}
+
+/// A word with only the texts that its mode compares, so that terms which match the same are the same pattern.
+fn compared(mut word: WordPattern, mode: Mode) -> WordPattern {
+    if mode != Mode::Exact {
+        word.written = String::new();
+    }
+    if mode != Mode::Accented {
+        word.accented = String::new();
+    }
+    word
 }
 
 /// Opens the word that a `*` touches.
