@@ -71,11 +71,8 @@ pub(super) fn atoms<'t>(source: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
 
 /// Whether a word starts an entry of an object, or a fact, after what can end one.
 fn starts_entry(before: &Atom<'_>, atom: &Atom<'_>) -> bool {
-    let ended = before.closes()
-        || matches!(before.kind, Kind::Str | Kind::Number)
-        || matches!(before.text, "true" | "false");
-    atom.kind == Kind::Word && ended && before.kind != Kind::Mark
-        || atom.kind == Kind::Word && before.closes()
+    let value = matches!(before.kind, Kind::Str | Kind::Number) || matches!(before.text, "true" | "false");
+    atom.kind == Kind::Word && (value || before.closes())
 }
 
 /// Whether a space belongs between two atoms on a line.

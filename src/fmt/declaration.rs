@@ -61,14 +61,10 @@ impl<'t> Member<'t> {
         self.atoms[0].text
     }
 
-    fn is_example(&self) -> bool {
-        matches!(self.word(), "hit" | "miss")
+    /// Examples have columns of their own.
+    fn is_example(&self, kind: ChunkKind) -> bool {
+        kind == ChunkKind::Rule && matches!(self.word(), "hit" | "miss")
     }
-}
-
-/// Whether two parts share their columns: the examples of a rule have their own.
-fn same_columns(kind: ChunkKind, one: &Member<'_>, other: &Member<'_>) -> bool {
-    kind != ChunkKind::Rule || one.is_example() == other.is_example()
 }
 
 fn write_body(page: &mut Page<'_>, kind: ChunkKind, members: &[Member<'_>], close: &Atom<'_>) {
@@ -79,31 +75,28 @@ fn write_body(page: &mut Page<'_>, kind: ChunkKind, members: &[Member<'_>], clos
         }
         return page.token(close, true);
     }
+    let leads = [false, true].map(|example| lead(kind, members, example));
     for (at, member) in members.iter().enumerate() {
         page.newline(INDENT);
-        let first_example = at > 0 && !same_columns(kind, member, &members[at - 1]) && member.is_example();
+        let first_example = at > 0 && member.is_example(kind) && !members[at - 1].is_example(kind);
         page.blank_if(first_example);
-        let group = members.iter().filter(|other| same_columns(kind, member, other));
-        let lead = group
-            .map(|other| width(&other.atoms[..other.lead]))
-            .max()
-            .unwrap_or(0)
-            .max(least_lead(kind, member));
-        write_member(page, kind, member, INDENT + lead + GUTTER);
+        write_member(page, kind, member, INDENT + leads[usize::from(member.is_example(kind))] + GUTTER);
     }
     page.close(close, INDENT);
 }
 
-/// The first column is no narrower than its usual words, so that a new line rarely moves the others.
-fn least_lead(kind: ChunkKind, member: &Member<'_>) -> usize {
+/// How wide the first column is: of the examples, or of the other parts. It is no narrower than its usual
+/// words, so that a new line rarely moves the others.
+fn lead(kind: ChunkKind, members: &[Member<'_>], example: bool) -> usize {
     let usual = match kind {
-        ChunkKind::Rule if member.is_example() => "miss",
+        ChunkKind::Rule if example => "miss",
         ChunkKind::Rule => "severity",
         ChunkKind::Exempt => "because",
         ChunkKind::Lexicon => "any",
         _ => "",
     };
-    usual.len()
+    let members = members.iter().filter(|member| member.is_example(kind) == example);
+    members.map(|member| width(&member.atoms[..member.lead])).max().unwrap_or(0).max(usual.len())
 }
 
 /// Short declarations that the author wrote on one line stay there.

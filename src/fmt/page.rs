@@ -23,8 +23,8 @@ pub(super) struct Page<'t> {
     ended: bool,
     /// End of the last token or comment written, in the source.
     last: u32,
-    /// Whether the last thing written opens a body.
-    opened: bool,
+    /// Whether the last thing written is what no blank line may follow: the start of a file or body, or docs.
+    tight: bool,
 }
 
 impl<'t> Page<'t> {
@@ -33,18 +33,7 @@ impl<'t> Page<'t> {
         let starts =
             code.iter().filter(|token| !token.is(source, ",")).map(|token| token.span.start).collect();
         let (out, indent) = (String::with_capacity(source.len()), Some(0));
-        Self {
-            source,
-            starts,
-            comments,
-            out,
-            column: 0,
-            indent,
-            hang: 0,
-            ended: false,
-            last: 0,
-            opened: true,
-        }
+        Self { source, starts, comments, out, column: 0, indent, hang: 0, ended: false, last: 0, tight: true }
     }
 
     /// The file.
@@ -70,10 +59,18 @@ impl<'t> Page<'t> {
 
     fn break_line(&mut self, column: usize) {
         if self.indent.is_none() {
+            self.trim();
             self.out.push('\n');
         }
         self.indent = Some(column);
         self.ended = false;
+    }
+
+    /// Takes back the spaces at the end of the line.
+    fn trim(&mut self) {
+        while self.out.ends_with(' ') {
+            self.out.pop();
+        }
     }
 
     /// Leaves a line blank if `wanted`; else only if the author did.
@@ -85,7 +82,7 @@ impl<'t> Page<'t> {
     }
 
     fn blank(&mut self) {
-        if self.indent.is_some() && !self.opened && !self.out.ends_with("\n\n") && !self.out.is_empty() {
+        if self.indent.is_some() && !self.tight && !self.out.ends_with("\n\n") && !self.out.is_empty() {
             self.out.push('\n');
         }
     }
@@ -117,7 +114,7 @@ impl<'t> Page<'t> {
         }
         self.write(&without_returns(atom.text));
         self.last = self.last.max(atom.span.end);
-        self.opened = atom.text == "{";
+        self.tight = atom.text == "{";
     }
 
     /// Writes the brace that closes a body, on a line of its own; comments before it are indented like the body.
@@ -145,7 +142,7 @@ impl<'t> Page<'t> {
             self.comments.split_first().filter(|(next, _)| next.span.start < start)
         {
             self.comments = rest;
-            self.own_line(comment);
+            self.own_line(comment, start.min(self.source.len() as u32));
         }
     }
 
@@ -157,16 +154,14 @@ impl<'t> Page<'t> {
                 break;
             }
             self.comments = rest;
-            while self.out.ends_with(' ') {
-                self.out.pop();
-            }
+            self.trim();
             self.write(" ");
             self.comment(comment);
             self.ended = true;
         }
     }
 
-    fn own_line(&mut self, comment: &Token) {
+    fn own_line(&mut self, comment: &Token, token: u32) {
         let column = self.indent.unwrap_or(self.hang);
         self.break_line(column);
         if self.is_blank_before(comment.span.start) {
@@ -174,8 +169,8 @@ impl<'t> Page<'t> {
         }
         self.comment(comment);
         self.break_line(column);
-        let next = self.next_start();
-        if comment.kind != Kind::Doc && self.is_blank_before(next) {
+        let next = self.comments.first().map_or(token, |comment| comment.span.start.min(token));
+        if self.is_blank_before(next) {
             self.blank();
         }
     }
@@ -183,7 +178,7 @@ impl<'t> Page<'t> {
     fn comment(&mut self, comment: &Token) {
         self.write(comment.text(self.source).trim_end());
         self.last = comment.span.end;
-        self.opened = false;
+        self.tight = comment.kind == Kind::Doc;
     }
 
     fn write(&mut self, text: &str) {

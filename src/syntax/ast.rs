@@ -36,6 +36,7 @@ pub struct File {
 
 /// A declaration or import.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "rules are most of a policy, and a file is walked once")]
 pub enum Item {
     /// `use …`
     Use(Use),

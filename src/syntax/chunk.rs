@@ -139,7 +139,7 @@ impl<'t> View<'t> {
                     || matches!(kind, Some(Kind::Str)) && self.is_almost_keyword(at)
             }
             _ => self.is_word(at + 1),
-        };
+        } && !words::RULE_CLAUSES.contains(&self.text(at + 1));
         self.is_word(at) && named && kind.after_name().contains(&self.text(at + 2))
     }
 
@@ -149,15 +149,21 @@ impl<'t> View<'t> {
 
     /// Whether the declaration before must end here. `depth` is how many brackets are open.
     fn starts_next(&self, at: usize, depth: usize) -> bool {
-        let line_start = self.tokens[at].first && !self.operand_due(at);
+        let clear = self.text(at + 1) != "." && !self.operand_due(at, depth);
+        let line_start = clear && self.tokens[at].first;
         match self.keyword(at) {
-            Some(_) if self.is_bold(at) => true,
-            Some(ChunkKind::Use) => line_start && self.is_word(at + 1),
-            Some(kind) => depth == 0 && line_start || self.looks_like_header(at, kind),
+            Some(ChunkKind::Use) => {
+                self.is_bold(at) || (line_start || clear && depth == 0) && self.is_word(at + 1)
+            }
+            Some(kind) => {
+                // In a test, `given` and its object may follow any name.
+                let header = self.looks_like_header(at, kind) && (depth == 0 || self.text(at + 1) != "given");
+                line_start && (depth == 0 || self.is_bold(at)) || header
+            }
             None => {
                 line_start
                     && self.looks_like_header(at, ChunkKind::Misspelt)
-                    && (depth == 0 || self.is_almost_keyword(at))
+                    && (depth == 0 || self.is_at_column_0(at) && self.is_almost_keyword(at))
             }
         }
     }
@@ -165,23 +171,35 @@ impl<'t> View<'t> {
     /// Whether a keyword stands at the very start of a line with something like a name after it: bodies are
     /// indented, and in none of them do two words stand so.
     fn is_bold(&self, at: usize) -> bool {
-        let start = self.tokens[at].span.start as usize;
-        let column_0 = start == 0 || self.source.as_bytes()[start - 1] == b'\n';
         let operator = words::OPERATORS.contains(&self.text(at + 1));
         let header_follows = self.keyword(at + 1).is_some_and(|kind| self.looks_like_header(at + 1, kind));
-        column_0 && self.is_word(at + 1) && !operator && !header_follows
+        self.is_at_column_0(at) && self.is_word(at + 1) && !operator && !header_follows
+    }
+
+    fn is_at_column_0(&self, at: usize) -> bool {
+        let start = self.tokens[at].span.start as usize;
+        start == 0 || self.source.as_bytes()[start - 1] == b'\n'
     }
 
     /// Whether the token before wants a name or an operand after it.
-    fn operand_due(&self, at: usize) -> bool {
+    fn operand_due(&self, at: usize, depth: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.tokens[before].kind {
             // A dotted name stands on one line.
             Kind::Mark if self.tokens[at].first && self.text(before) == "." => false,
             Kind::Mark => !matches!(self.text(before), ")" | "]" | "}"),
-            Kind::Word => wants_operand(self.text(before)),
+            Kind::Word => {
+                let word = self.text(before);
+                let due = if depth == 0 { is_joint(word) || wants_name(word) } else { wants_operand(word) };
+                due || self.is_keyword_of_header(before)
+            }
             _ => false,
         }
+    }
+
+    /// Whether a keyword starts its declaration, so that the next token is a name, whatever it looks like.
+    fn is_keyword_of_header(&self, at: usize) -> bool {
+        self.keyword(at).is_some_and(|kind| self.looks_like_header(at, kind))
     }
 
     fn end(&self, start: usize, kind: ChunkKind) -> usize {
@@ -219,10 +237,19 @@ fn close(open: &mut Vec<char>, closer: char) {
     }
 }
 
-/// Whether a word is never the end of an expression or clause.
+/// Whether a word joins operands, so that one follows.
+fn is_joint(word: &str) -> bool {
+    words::OPERATORS.contains(&word) && !matches!(word, "starts" | "ends")
+}
+
+/// Whether a name follows a word outside bodies.
+fn wants_name(word: &str) -> bool {
+    matches!(word, "use" | "as" | "kind")
+}
+
+/// Whether something must follow a word inside a body.
 pub(crate) fn wants_operand(word: &str) -> bool {
-    let operator = words::OPERATORS.contains(&word) && !matches!(word, "starts" | "ends");
-    operator || matches!(word, "as" | "kind" | "each" | "refer" | "with" | "no" | "up" | "to")
+    is_joint(word) || matches!(word, "expect" | "each" | "refer" | "with" | "no" | "up" | "to")
 }
 
 /// The tokens up to the first brace, and those between it and the last.

@@ -87,6 +87,10 @@ fn missing_brace(source: &str, tokens: &[Token]) -> Option<Problem> {
 /// The problem of a piece that did not parse.
 pub(super) fn failure(piece: Piece<'_>, failure: &Failure) -> Problem {
     let at = piece.tokens.partition_point(|token| token.span.end <= failure.at);
+    if failure.exhausted {
+        let place = piece.tokens.get(at).or(piece.tokens.last()).map_or(Span::default(), |token| token.span);
+        return Problem::new(Error::TooDeep { limit: super::MAX_NESTING }, place);
+    }
     let stuck = Stuck { piece, wanted: &failure.wanted, at };
     let known = [
         Stuck::wrong_clause,

@@ -26,13 +26,15 @@ pub(super) struct Failure {
     pub(super) at: u32,
     /// What the grammar would have taken there.
     pub(super) wanted: Vec<Rule>,
+    /// Whether the thread's stack is too small for the text; a thread of usual size never sees this.
+    pub(super) exhausted: bool,
 }
 
 /// Parses a piece of `source` as `rule`, which must be one of the `only_…` rules: its one node.
 pub(super) fn parse(rule: Rule, source: &str, piece: Span) -> Result<Node<'_>, Failure> {
     let mut pairs =
         Grammar::parse(rule, &source[piece.range()]).map_err(|error| failure(&error, piece.start))?;
-    let nothing = || Failure { at: piece.start, wanted: Vec::new() };
+    let nothing = || Failure { at: piece.start, wanted: Vec::new(), exhausted: false };
     pairs.next().map(|pair| Node { pair, base: piece.start }).ok_or_else(nothing)
 }
 
@@ -46,11 +48,11 @@ fn failure(error: &Error<Rule>, base: u32) -> Failure {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let wanted = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives.clone(),
-        ErrorVariant::CustomError { .. } => Vec::new(),
+    let (wanted, exhausted) = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => (positives.clone(), false),
+        ErrorVariant::CustomError { .. } => (Vec::new(), true),
     };
-    Failure { at: base + at as u32, wanted }
+    Failure { at: base + at as u32, wanted, exhausted }
 }
 
 /// Whether a grammar rule is a single word of the language. Words and marks stand last in the grammar.

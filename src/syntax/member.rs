@@ -105,7 +105,7 @@ impl<'t> Body<'t> {
 
     /// A mode belongs to the row whose language tag it precedes, else to the term it precedes.
     fn starts_entry(&self, at: usize) -> bool {
-        if self.kind(at) != Some(Kind::Word) || wants_operand(self.before(at)) {
+        if self.kind(at) != Some(Kind::Word) || self.before(at) == "." || wants_operand(self.before(at)) {
             return false;
         }
         let before = self.before(at);
@@ -143,9 +143,14 @@ impl<'t> Body<'t> {
     fn is_clause_word(&self, at: usize) -> bool {
         let field = matches!(self.text(at + 1), "." | ":" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in");
         let value = matches!(self.before(at), "severity" | "category" | "status" | "in");
-        let expectation = self.kind == ChunkKind::Test
-            && matches!(self.before(at), "," | "no" | "rule" | "exempt" | "signal" | "action");
-        !(field || expectation || value && !self.tokens[at].first)
+        !(field || self.wants_name(at) || value && !self.tokens[at].first)
+    }
+
+    /// Whether the token before is what an expectation is of, such as `rule`, so that its name follows.
+    fn wants_name(&self, at: usize) -> bool {
+        let of = matches!(self.before(at), "rule" | "exempt" | "signal" | "action");
+        let starts = at.checked_sub(1).is_some_and(|of| matches!(self.before(of), "expect" | "," | "no"));
+        self.kind == ChunkKind::Test && (of && starts || self.before(at) == ",")
     }
 
     /// Whether the token before can be the last of a clause.
@@ -154,7 +159,10 @@ impl<'t> Body<'t> {
         let text = self.text(before);
         match self.tokens[before].kind {
             Kind::Mark => matches!(text, ")" | "]" | "}" | ".."),
-            Kind::Word => !wants_operand(text) && !clauses_of(self.kind).contains(&text),
+            Kind::Word => {
+                !wants_operand(text) && !clauses_of(self.kind).contains(&text) && !self.wants_name(at)
+            }
+            Kind::Number => self.before(before) != "within",
             _ => true,
         }
     }

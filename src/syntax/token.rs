@@ -52,11 +52,6 @@ impl Token {
         self.kind == Kind::Mark && self.text(source) == mark
     }
 
-    /// Whether it is this word.
-    pub(crate) fn is_word(&self, source: &str, word: &str) -> bool {
-        self.kind == Kind::Word && self.text(source) == word
-    }
-
     /// Whether it is a comment of either kind.
     pub(crate) fn is_comment(&self) -> bool {
         matches!(self.kind, Kind::Comment | Kind::Doc)

@@ -11,6 +11,7 @@ mod command;
 mod conformance;
 mod diagnostics;
 mod explain;
+mod fmt;
 mod layers;
 mod plan;
 mod sema;

@@ -1,6 +1,5 @@
 //! What the parser makes of a text: each `tests/cases/syntax/*.varne` with its tree and its problems beside it.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use varne::diag::Diagnostic;
@@ -31,14 +30,14 @@ fn page(text: &str) -> String {
     let source = Source::new("case.varne", text);
     let mut page = String::new();
     for (number, line) in text.lines().enumerate() {
-        writeln!(page, "{:3} | {}", number + 1, visible(line)).unwrap();
+        page += &format!("{:3} | {}\n", number + 1, visible(line));
     }
     page.push_str("\n---- tree ----\n\n");
     page.push_str(&visible(&syntax::print(&parse.file)));
     if !parse.file.comments.is_empty() {
         page.push_str("\n---- comments ----\n\n");
         for comment in &parse.file.comments {
-            writeln!(page, "{} {}", place(&source, comment.span.start), visible(&comment.node)).unwrap();
+            page += &format!("{} {}\n", place(&source, comment.span.start), visible(&comment.node));
         }
     }
     if !parse.errors.is_empty() {
@@ -54,20 +53,19 @@ fn write_problem(page: &mut String, source: &Source, error: &Diagnostic) {
     let at = |offset| place(source, offset);
     let span = error.place.span;
     let found: String = source.text[span.range()].chars().take(60).collect();
-    writeln!(page, "\n{}-{} {} {}", at(span.start), at(span.end), error.code, visible(&error.message))
-        .unwrap();
-    writeln!(page, "    {} <- {}", visible(found.lines().next().unwrap_or_default()), visible(&error.label))
-        .unwrap();
+    *page += &format!("\n{}-{} {} {}\n", at(span.start), at(span.end), error.code, visible(&error.message));
+    *page +=
+        &format!("    {} <- {}\n", visible(found.lines().next().unwrap_or_default()), visible(&error.label));
     for related in &error.related {
-        writeln!(page, "    {} {}", at(related.place.span.start), related.message).unwrap();
+        *page += &format!("    {} {}\n", at(related.place.span.start), related.message);
     }
-    for help in &error.help {
-        writeln!(page, "    help: {}", visible(help)).unwrap();
+    if let Some(help) = &error.help {
+        *page += &format!("    help: {}\n", visible(help));
     }
     for edit in &error.fix {
         let old = &source.text[edit.place.span.range()];
-        writeln!(page, "    fix at {}: {:?} -> {:?}", at(edit.place.span.start), visible(old), edit.text)
-            .unwrap();
+        *page +=
+            &format!("    fix at {}: {:?} -> {:?}\n", at(edit.place.span.start), visible(old), edit.text);
     }
 }
 
