@@ -3,6 +3,7 @@
 use super::{Interpreter, Reading, Spot, fields, spans};
 use crate::content::FieldId;
 use crate::extract::{Attribute, AttributeValue, Extractor, Found};
+use crate::sema;
 use crate::sema::hir::{FieldTest, Filter, Regex, RegexId};
 use crate::text::{Folded, Spelling};
 
@@ -15,7 +16,7 @@ impl Interpreter<'_> {
             if regex.original {
                 matches_in_original(&compiled, reading)
             } else {
-                matches_in_folded(&compiled, spelling(regex), reading)
+                matches_in_folded(&compiled, sema::spelling(&regex.pattern), reading)
             }
         }))
     }
@@ -44,12 +45,6 @@ impl Interpreter<'_> {
 /// Analysis has compiled it within its limits, so it compiles here without one.
 fn compiled(regex: &Regex) -> Option<regex::Regex> {
     regex::RegexBuilder::new(&regex.pattern).size_limit(usize::MAX).dfa_size_limit(1 << 20).build().ok()
-}
-
-/// Look-alikes are Latin letters, unless the expression names letters that are not ASCII.
-fn spelling(regex: &Regex) -> Spelling {
-    let names_other_letters = regex.pattern.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    if names_other_letters { Spelling::Native } else { Spelling::Merged }
 }
 
 /// "`/…/x`: over the original."

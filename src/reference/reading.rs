@@ -1,7 +1,7 @@
 //! The texts of a content object, each read into tokens and edges.
 
 use crate::content::{Content, ContentType, FieldId, FieldType, Value};
-use crate::text::Text;
+use crate::text::{Text, sentence_ends_within};
 
 /// One value of a field of type text or string; of a list, one element.
 pub struct Reading<'a> {
@@ -13,6 +13,8 @@ pub struct Reading<'a> {
     pub original: &'a str,
     /// Its tokens and edges.
     pub text: Text,
+    /// Where sentences end, in bytes.
+    sentence_ends: Vec<u32>,
 }
 
 impl<'a> Reading<'a> {
@@ -33,6 +35,19 @@ impl<'a> Reading<'a> {
     fn of_value(field: FieldId, index: u32, original: &'a str) -> Self {
         let mut text = Text::new();
         text.read(original);
-        Self { field, index, original, text }
+        Self { field, index, original, text, sentence_ends: sentence_ends(original) }
     }
+
+    /// Whether a sentence ends between two places: "no line break and none of `. ! ? … ؟ । 。` before white
+    /// space or the end between".
+    pub(super) fn sentence_ends_between(&self, from: u32, to: u32) -> bool {
+        let first_after = self.sentence_ends.partition_point(|&end| end < from);
+        self.sentence_ends.get(first_after).is_some_and(|&end| end < to)
+    }
+}
+
+/// The characters of a text that end a sentence.
+fn sentence_ends(original: &str) -> Vec<u32> {
+    let characters = original.char_indices().map(|(at, c)| (at as u32, (at + c.len_utf8()) as u32));
+    characters.filter(|&(at, next)| sentence_ends_within(original, at..next)).map(|(at, _)| at).collect()
 }

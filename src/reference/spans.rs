@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::{Interpreter, Reading};
 use crate::content::FieldId;
 use crate::sema::hir::Within;
-use crate::text;
 
 /// A span of evidence: where in the content, in bytes and in base tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -138,9 +137,9 @@ impl Interpreter<'_> {
     fn is_within(&self, earlier: &Spot, later: &Spot, within: Within) -> bool {
         match within {
             Within::Words(most) => tokens_between(earlier, later) <= most,
-            Within::Sentence => self.reading(earlier).is_some_and(|reading| {
-                !text::sentence_ends_within(reading.original, earlier.end..later.start)
-            }),
+            Within::Sentence => self
+                .reading(earlier)
+                .is_some_and(|reading| !reading.sentence_ends_between(earlier.end, later.start)),
         }
     }
 

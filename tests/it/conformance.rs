@@ -44,8 +44,8 @@ fn every_engine_conforms_to_the_language_page() {
 /// Every case file, in order of path.
 fn case_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("the folder of cases") {
+        let path = entry.expect("a readable folder").path();
         if path.is_dir() {
             files.extend(case_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "case") {
@@ -57,8 +57,8 @@ fn case_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn failures_of(file: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(file).unwrap();
-    let name = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display();
+    let text = std::fs::read_to_string(file).expect("a readable case");
+    let name = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).expect("a path of this crate").display();
     let case = Case::parse(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
     run(&case).into_iter().map(|failure| format!("{name}\n  {failure}")).collect()
 }
@@ -89,7 +89,7 @@ fn failures_of_check(check: &Check, policy: &Policy, engines: &[Engine]) -> Vec<
     let judged = |(name, judge): &Engine| {
         let verdict = judge(&content, check.circumstances);
         let problem = problem(&check.expected, &verdict, &marks)?;
-        let shown = serde_json::to_string(&verdict).unwrap();
+        let shown = serde_json::to_string(&verdict).expect("a verdict is JSON");
         Some(format!("{name} on {}\n    {problem}\n    {shown}", check.content))
     };
     engines.iter().filter_map(judged).collect()
@@ -99,9 +99,11 @@ fn problem(expected: &Expected, verdict: &Verdict, marks: &[Mark]) -> Option<Str
     match expected {
         Expected::Fires => wrong_spans(verdict, marks),
         Expected::Silent => (!verdict.rules.is_empty()).then(|| "fires, but should not".to_owned()),
-        Expected::Verdict(expected) => {
-            subset::difference(expected, &serde_json::to_value(verdict).unwrap(), "verdict")
-        }
+        Expected::Verdict(expected) => subset::difference(
+            expected,
+            &serde_json::to_value(verdict).expect("a verdict is JSON"),
+            "verdict",
+        ),
         Expected::Unreadable => Some("is readable, but should not be".to_owned()),
     }
 }
