@@ -74,6 +74,10 @@ const TRUTHS: [&str; 14] = [
 
 const COMPARES: [&str; 10] = [">= 1", ">= 2", "== 0", "< 2", "!= 1", "> 1", "<= 3", "== 2", ">= 0", "< 0"];
 
+/// What scores are compared with: also sums of several rows.
+const SCORES: [&str; 12] =
+    [">= 2", ">= 3", ">= 4", ">= 5", "> 2", "== 3", "== 0", "!= 0", "< 0", "<= -2", "<= 2", "== -1"];
+
 /// A policy.
 pub(super) fn policy() -> impl Strategy<Value = String> {
     let lexicons = (lexicon("l0", ""), lexicon("l1", "  with l0\n"), lexicon("l2", ""));
@@ -84,7 +88,7 @@ pub(super) fn policy() -> impl Strategy<Value = String> {
     );
     let known = || vec!["l0", "l1", "l2", "e0", "e1", "e2"];
     let truths = (truth(known(), vec![]), truth(known(), vec!["t0"]));
-    let score = (vec(row(), 1..5), select(&COMPARES[..]));
+    let score = (vec(row(), 1..6), select(&SCORES[..]));
     let rule = || rule(known(), vec!["t0", "t1", "t2"]);
     let rules = vec(rule(), 1..=3);
     let exempt = truth(known(), vec!["t0", "t2"]);
@@ -154,7 +158,7 @@ fn evidence(names: Vec<&'static str>) -> BoxedStrategy<String> {
             2 => vec(inner.clone(), 2..4).prop_map(|members| format!("({})", members.join(" or "))),
             4 => (pair, distance()).prop_map(|((a, word, b), within)| format!("({a} {word} {b}{within})")),
             2 => (inner.clone(), select(&SCOPES[..])).prop_map(|(a, scope)| format!("({a} in {scope})")),
-            1 => (inner, any::<bool>()).prop_map(|(a, ends)| {
+            2 => (inner, any::<bool>()).prop_map(|(a, ends)| {
                 format!("({a} {})", if ends { "ends" } else { "starts" })
             }),
         ]
