@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::node::{Extract, HashlistId, Node, NodeId, PatternId, RegexId, ScopeId, SetId};
 use crate::content::FieldId;
-use crate::sema::hir;
+use crate::sema::{self, hir};
 use crate::text::Spelling;
 
 /// Nodes, tables and conditions.
@@ -54,6 +54,15 @@ pub struct Regex {
     pub pattern: String,
     /// Over which folding; `None` is the original text.
     pub spelling: Option<Spelling>,
+}
+
+impl Regex {
+    /// The checked expression with the text it is run over.
+    #[must_use]
+    pub fn of(regex: &hir::Regex) -> Self {
+        let spelling = (!regex.original).then(|| sema::spelling(&regex.pattern));
+        Self { pattern: regex.pattern.clone(), spelling }
+    }
 }
 
 /// A table of values without repeats.

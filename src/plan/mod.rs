@@ -21,7 +21,6 @@ mod outline;
 mod print;
 mod prune;
 mod share;
-mod spelling;
 mod stats;
 mod terms;
 mod trigger;

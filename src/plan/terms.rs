@@ -24,10 +24,10 @@ pub struct Terms {
 /// A word as it is looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Word {
-    /// What it matches.
-    pub pattern: WordPattern,
     /// How strictly.
     pub mode: Mode,
+    /// What it matches.
+    pub pattern: WordPattern,
 }
 
 /// One way to write a term.
