@@ -44,9 +44,9 @@
 //! The modules stand in the order data flows: texts and what is said about them ([`span`], [`source`],
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
 //! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
-//! right ([`reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
+//! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
 //! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
-//! [`test`]) and the command ([`cli`]).
+//! [`mod@test`]) and the command ([`cli`]).
 
 pub mod span;
 

@@ -1,5 +1,5 @@
-//! Analysis: from the bytes of a package to a checked policy. Modules are parsed ([`modules`]), their names collected ([`names`])
-//! and imported ([`imports`]); declarations are sorted by what they name ([`order`]), and checked one by one into [`hir`].
+//! Analysis: from the bytes of a package to a checked policy. Modules are parsed (`modules`), their names collected (`names`)
+//! and imported (`imports`); declarations are sorted by what they name (`order`), and checked one by one into [`hir`].
 //! Whatever is wrong is reported, and the rest goes on: one run shows all problems of a package.
 
 mod check;
