@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::failure::{Exit, Failure};
 use super::load::load;
-use super::output::Output;
+use super::output::{self, Output};
 use super::terminal::Terminal;
 use crate::compile::Compiled;
 use crate::{plan, sema, syntax};
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         Some(stage) => emit(&compiled, stage).into_bytes(),
         None => compiled.to_bytes(),
     };
-    match &args.output {
+    match output::named(args.output.as_deref()) {
         Some(path) => Output::write_all(path, &bytes)?,
         None => terminal.write(|out| out.write_all(&bytes))?,
     }

@@ -14,6 +14,11 @@ pub(super) struct Output {
     file: BufWriter<File>,
 }
 
+/// The file that `-o` names; `-` is standard output, as it is standard input elsewhere.
+pub(super) fn named(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| *path != Path::new("-"))
+}
+
 impl Output {
     /// Starts writing.
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {

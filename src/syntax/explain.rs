@@ -338,9 +338,18 @@ impl<'t> Stuck<'t> {
         if !names || self.wants(&[Rule::string, Rule::negation, Rule::unit]) {
             return None;
         }
+        if self.before().is_some_and(|before| self.text(before) == "in") {
+            let list = format!("[{}]", self.text(token));
+            let help = format!("put the values to compare with in brackets: `in {list}`");
+            return Some(self.unexpected(token, Some(help)).fix(token.span, list));
+        }
         let inner = self.text(token).trim_matches('"');
+        if !inner.split('.').all(words::is_name) || self.wants(&[Rule::filter]) {
+            let help = "write a name here, without quotes, slashes or an ending";
+            return Some(self.unexpected(token, Some(help.to_owned())));
+        }
         let problem = self.unexpected(token, Some("write it without quotes".to_owned()));
-        Some(if inner.split('.').all(words::is_name) { problem.fix(token.span, inner) } else { problem })
+        Some(problem.fix(token.span, inner))
     }
 
     /// `a near not b`

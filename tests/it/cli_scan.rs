@@ -224,3 +224,21 @@ fn a_reader_that_goes_away_ends_it_quietly() {
     let ended = child.wait_with_output().unwrap();
     assert_eq!((ended.status.code(), String::from_utf8(ended.stderr).unwrap().as_str()), (Some(0), ""));
 }
+
+#[test]
+fn verdicts_never_take_the_place_of_content() {
+    let folder = Folder::with_policy().file("posts.ndjson", POSTS);
+    let ran = folder.run("scan policy.varne posts.ndjson -o posts.ndjson").ends(2);
+    insta::assert_snapshot!(
+        ran.talk(),
+        @"error: `posts.ndjson` is content to read and cannot take the verdicts; name another file with `-o`"
+    );
+    assert_eq!(folder.run("scan policy.varne posts.ndjson").ends(0).verdicts().len(), 3);
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let folder = Folder::with_policy().file("posts.ndjson", POSTS);
+    let named = folder.run("scan policy.varne posts.ndjson -o -").ends(0).out;
+    assert_eq!(named, folder.run("scan policy.varne posts.ndjson").ends(0).out);
+}

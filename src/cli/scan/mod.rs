@@ -8,14 +8,14 @@ mod record;
 mod tally;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::failure::{Exit, Failure};
 use super::input::{Input, inputs, plain_field};
 use super::load::load;
-use super::output::Output;
+use super::output::{self, Output};
 use super::terminal::Terminal;
 use super::today::Now;
 use crate::compile::Compiled;
@@ -59,9 +59,13 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let today = args.now.or_today();
     let job = Arc::new(job(&args, &compiled, &inputs, today)?);
     let threads = args.threads.map_or_else(cores, usize::from);
-    let progress = Progress::new(&inputs, args.output.is_some());
+    let output = output::named(args.output.as_deref());
+    if let Some(output) = output {
+        keep_inputs(&args.files, output)?;
+    }
+    let progress = Progress::new(&inputs, output.is_some());
     let started = Instant::now();
-    let mut sink = Sink::open(args.output.as_deref())?;
+    let mut sink = Sink::open(output)?;
     let header = record::header(args.format, inputs.len() > 1);
     sink.write(header.as_bytes())?;
     let tally = pipeline::run(&job, inputs, threads, &mut sink, &progress)?;
@@ -69,6 +73,19 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<Exit, Failure> {
     progress.finish();
     terminal.say(&tally.summary(today, started.elapsed(), threads));
     Ok(if tally.unreadable > 0 { Exit::Unreadable } else { Exit::Done })
+}
+
+/// Verdicts never take the place of the content they are about.
+fn keep_inputs(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
+    let Ok(output) = output.canonicalize() else { return Ok(()) };
+    let is_input = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == output && file.is_file());
+    match files.iter().find(|file| is_input(file)) {
+        Some(file) => Err(Failure::Said(format!(
+            "`{}` is content to read and cannot take the verdicts; name another file with `-o`",
+            file.display()
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn job(args: &Args, compiled: &Compiled, inputs: &[Input], today: time::Date) -> Result<Job, Failure> {

@@ -135,8 +135,11 @@ impl Context<'_> {
             Found::Missing if path.parts.len() > 1 => {
                 self.field(path);
             }
+            // What is found all the same is an extractor, which is compared by its attributes.
             Found::Missing => {
-                self.name(path);
+                if self.name(path).is_some() {
+                    self.report(&TypeError::ComparedExtractor(dotted(path)), path.span);
+                }
             }
             Found::Decl(id) if !matches!(self.names.item(id), crate::sema::names::Item::Broken) => {
                 let what = format!("the {} `{}`", self.names.item(id).kind(), dotted(path));

@@ -21,6 +21,20 @@ use crate::span::{Place, Span};
 use crate::syntax::ast;
 use crate::text::Mode;
 
+const AND_IS_TRUTH: &str = "`and` only tells whether both sides hold";
+const NOT_IS_TRUTH: &str = "`not` only tells whether something is missing";
+const OF_IS_TRUTH: &str = "`of` only tells whether enough members hold";
+
+/// Why an expression of this form is a truth whatever stands in it, if it is.
+const fn truth_by_form(kind: &ast::ExprKind) -> Option<&'static str> {
+    match kind {
+        ast::ExprKind::And(_) => Some(AND_IS_TRUTH),
+        ast::ExprKind::Not(_) => Some(NOT_IS_TRUTH),
+        ast::ExprKind::Of { .. } => Some(OF_IS_TRUTH),
+        _ => None,
+    }
+}
+
 impl Context<'_> {
     /// Checks an expression of either type.
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Option<ExprId> {
@@ -72,7 +86,13 @@ impl Context<'_> {
 
     /// Checks an expression that must be evidence.
     fn evidence(&mut self, expr: &ast::Expr, by: &str) -> Option<ExprId> {
-        let id = self.expr(expr)?;
+        let Some(id) = self.expr(expr) else {
+            // What is broken inside does not hide that its form could never be evidence.
+            if let Some(reason) = truth_by_form(&expr.kind) {
+                self.report_truth(expr.span, by, self.place(expr.span), reason);
+            }
+            return None;
+        };
         self.require_evidence(id, expr.span, by)
     }
 
@@ -81,6 +101,12 @@ impl Context<'_> {
             return Some(id);
         }
         let (at, reason) = self.why_truth(id);
+        self.report_truth(span, by, at, reason);
+        None
+    }
+
+    /// Reports a truth where evidence is needed; `at` is what makes it one.
+    fn report_truth(&mut self, span: Span, by: &str, at: Place, reason: &str) {
         let place = self.place(span);
         let mut diagnostic = Diagnostic::new(&TypeError::NeedsEvidence { by: by.to_owned() }, place);
         if at == place {
@@ -89,7 +115,6 @@ impl Context<'_> {
             diagnostic = diagnostic.with_related(at, reason);
         }
         self.reporter.add(diagnostic);
-        None
     }
 
     /// The innermost operand that makes an expression a truth, and how.
@@ -113,11 +138,9 @@ impl Context<'_> {
                     }
                     None => "this is a truth",
                 },
-                ExprKind::And(_) => "`and` only tells whether both sides hold",
-                ExprKind::Not(_) => "`not` only tells whether something is missing",
-                ExprKind::OfMembers { .. } | ExprKind::OfLexicon { .. } => {
-                    "`of` only tells whether enough members hold"
-                }
+                ExprKind::And(_) => AND_IS_TRUTH,
+                ExprKind::Not(_) => NOT_IS_TRUTH,
+                ExprKind::OfMembers { .. } | ExprKind::OfLexicon { .. } => OF_IS_TRUTH,
                 ExprKind::Field { .. } => "a condition on a field has no place in the text",
                 _ => "a comparison has no place in the text",
             };

@@ -34,6 +34,9 @@ pub(crate) enum TypeError {
         /// What.
         what: String,
     },
+    /// A comparison of an extractor, whose attributes have values.
+    #[error("the extractor `{0}` has no value to compare, its attributes have")]
+    ComparedExtractor(String),
     /// A field that can not be searched.
     #[error("the field `{field}` is of type {ty}, and terms are looked for in text")]
     NotSearchable {
@@ -105,6 +108,16 @@ impl TypeError {
                 Code::TypeMismatch,
                 "expected a score, a field, `count(…)`, `distinct(…)` or `age(…)`".into(),
                 "write `count(…) >= 2` to compare how often something occurs".into(),
+            ),
+            Self::ComparedExtractor(extractor) => (
+                Code::TypeMismatch,
+                "expected a score, a field, `count(…)`, `distinct(…)` or `age(…)`".into(),
+                match extractor.as_str() {
+                    "price" => "put the comparison in parentheses, as in `price(amount > 500)`".into(),
+                    "amount" => "put the comparison in parentheses, as in `amount(value > 500)`".into(),
+                    "url" => "put the comparison in parentheses, as in `url(domain == \"t.me\")`".into(),
+                    _ => format!("compare an attribute in parentheses, or write `count({extractor}) >= 2`"),
+                },
             ),
             Self::NotSearchable { ty, .. } => (
                 Code::FieldType,
