@@ -43,6 +43,11 @@ fn string() -> impl Strategy<Value = Vec<String>> {
     prop::sample::select(STRINGS).prop_map(|text| vec![text.to_owned()])
 }
 
+/// A string that is not blank.
+fn reason() -> impl Strategy<Value = Vec<String>> {
+    string().prop_map(|text| if text[0].trim_matches(['"', ' ']).is_empty() { words("\"a\"") } else { text })
+}
+
 fn term() -> impl Strategy<Value = Vec<String>> {
     let mode = prop::sample::select(&["", "", "exact", "accented", "plain"][..]).prop_map(words);
     let fuzzy = prop::sample::select(&["", "", "~ 1", "~ 2"][..]).prop_map(words);
@@ -134,7 +139,7 @@ fn clause() -> impl Strategy<Value = Vec<String>> {
 
 /// Clauses in any order, each but the examples once.
 fn rule() -> impl Strategy<Value = Vec<String>> {
-    (plain_name(), expression(), string(), prop::collection::vec(clause(), 0..6)).prop_map(
+    (plain_name(), expression(), reason(), prop::collection::vec(clause(), 0..6)).prop_map(
         |(name, when, why, clauses)| {
             let mut seen = Vec::new();
             let mut all = vec![join([words("when"), when])];

@@ -42,6 +42,9 @@ pub(crate) enum Error {
     /// A rule or exemption without a reason.
     #[error("{0} does not say why: it has no `because`")]
     MissingBecause(String),
+    /// A rule or exemption whose reason is blank.
+    #[error("{0} does not say why: its `because` is empty")]
+    BlankBecause(String),
     /// A clause that stands twice.
     #[error("`{0}` stands twice")]
     Repeated(String),
@@ -87,7 +90,7 @@ impl Explain for Error {
             Self::UnknownEscape(_) | Self::TermEscape(_) | Self::BadCodePoint(_) => Code::BadEscape,
             Self::Bidi(..) => Code::BidiControl,
             Self::MissingPart { .. } => Code::MissingClause,
-            Self::MissingBecause(_) => Code::MissingBecause,
+            Self::MissingBecause(_) | Self::BlankBecause(_) => Code::MissingBecause,
             Self::Repeated(_) => Code::RepeatedClause,
             Self::Reserved(_) => Code::ReservedWord,
             Self::Empty { .. } => Code::EmptyDeclaration,
@@ -110,6 +113,7 @@ impl Explain for Error {
             Self::Bidi(..) => "an invisible character that reorders the text around it".to_owned(),
             Self::MissingPart { part, .. } | Self::Empty { part, .. } => format!("expected {part}"),
             Self::MissingBecause(_) => "expected `because` and a reason".to_owned(),
+            Self::BlankBecause(_) => "expected a reason".to_owned(),
             Self::Repeated(_) => "the second one".to_owned(),
             Self::Reserved(_) => "expected a name".to_owned(),
             Self::BadNumber { expected, .. } => format!("expected {expected}"),
@@ -143,6 +147,9 @@ impl Explain for Error {
             Self::MissingBecause(_) => {
                 Some("add `because \"…\"`, a sentence on why such content breaks the policy".to_owned())
             }
+            Self::BlankBecause(_) => Some(
+                "write a sentence on why such content breaks the policy, or is exempt from it".to_owned(),
+            ),
             Self::Repeated(clause) if matches!(clause.as_str(), "when" | "unless") => {
                 Some(format!("keep one `{clause}`, and join the two conditions with `and` or `or`"))
             }

@@ -343,8 +343,12 @@ impl<'t> Stuck<'t> {
             let help = format!("put the values to compare with in brackets: `in {list}`");
             return Some(self.unexpected(token, Some(help)).fix(token.span, list));
         }
+        if self.before().is_some_and(|before| self.text(before) == "(") {
+            let help = "name an attribute and compare it, as in `url(domain == \"t.me\")`";
+            return Some(self.unexpected(token, Some(help.to_owned())));
+        }
         let inner = self.text(token).trim_matches('"');
-        if !inner.split('.').all(words::is_name) || self.wants(&[Rule::filter]) {
+        if !inner.split('.').all(words::is_name) {
             let help = "write a name here, without quotes, slashes or an ending";
             return Some(self.unexpected(token, Some(help.to_owned())));
         }

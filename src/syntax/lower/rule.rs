@@ -3,7 +3,7 @@
 use super::{Declaration, Lower, Member, name, path, spanned};
 use crate::span::Span;
 use crate::syntax::ast::{
-    Effective, Example, Exempt, Expect, ExpectWhat, Expr, ExprKind, Head, Rule as RuleItem, Test, Then,
+    Effective, Example, Exempt, Expect, ExpectWhat, Expr, ExprKind, Head, Rule as RuleItem, Str, Test, Then,
 };
 use crate::syntax::error::{Error, Problem};
 use crate::syntax::grammar::{Node, Rule};
@@ -56,6 +56,7 @@ pub(super) fn rule(declaration: &Declaration<'_>, lower: &mut Lower<'_>) -> Opti
         }
     }
     require(&rule.head, "rule", &clauses, declaration, lower);
+    require_reason(&rule.head, "rule", rule.because.as_ref(), lower);
     Some(rule)
 }
 
@@ -136,6 +137,7 @@ pub(super) fn exempt(declaration: &Declaration<'_>, lower: &mut Lower<'_>) -> Op
         }
     }
     require(&exempt.head, "exemption", &clauses, declaration, lower);
+    require_reason(&exempt.head, "exemption", exempt.because.as_ref(), lower);
     Some(exempt)
 }
 
@@ -154,6 +156,13 @@ fn require(head: &Head, what: &str, clauses: &Clauses, declaration: &Declaration
     }
     if !clauses.has("because") {
         lower.report(Error::MissingBecause(declaration), head.name.span);
+    }
+}
+
+/// A blank reason is none.
+fn require_reason(head: &Head, what: &str, because: Option<&Str>, lower: &mut Lower<'_>) {
+    if let Some(blank) = because.filter(|because| because.value.trim().is_empty()) {
+        lower.report(Error::BlankBecause(format!("{what} `{}`", head.name.node)), blank.span);
     }
 }
 
