@@ -135,12 +135,7 @@ impl Context<'_> {
             Found::Missing if path.parts.len() > 1 => {
                 self.field(path);
             }
-            // What is found all the same is an extractor, which is compared by its attributes.
-            Found::Missing => {
-                if self.name(path).is_some() {
-                    self.report(&TypeError::ComparedExtractor(dotted(path)), path.span);
-                }
-            }
+            Found::Missing => self.undeclared(path),
             Found::Decl(id) if !matches!(self.names.item(id), crate::sema::names::Item::Broken) => {
                 let what = format!("the {} `{}`", self.names.item(id).kind(), dotted(path));
                 self.report(&TypeError::NotComparable { what }, path.span);
@@ -148,6 +143,13 @@ impl Context<'_> {
             _ => {}
         }
         None
+    }
+
+    /// A name that is not declared is unknown, or an extractor, which is compared by its attributes.
+    fn undeclared(&mut self, path: &ast::Path) {
+        if self.name(path).is_some() {
+            self.report(&TypeError::ComparedExtractor(dotted(path)), path.span);
+        }
     }
 
     /// A number against numbers: a list is any of them, a range is two comparisons.
