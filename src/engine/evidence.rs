@@ -6,7 +6,7 @@ use super::fields::find_passes;
 use super::near::Limit;
 use super::scratch::Range;
 use super::span::{Span, unite};
-use super::term::Hit;
+use super::term::{Edges, Hit};
 use crate::plan::{ExtractId, Node, NodeId, PatternId, RegexId, ScopeId, SetId};
 use crate::sema::hir::Within;
 
@@ -102,7 +102,8 @@ impl Eval<'_> {
             let variant = &plan.terms.patterns[pattern.index()][number as usize];
             let hits = |word: usize| hits_of(&scratch.hits, variant.words[word], value);
             if (0..variant.words.len()).all(|word| !hits(word).is_empty()) {
-                scratch.matching.add(scratch.values.text(value), value, variant, hits);
+                let edges = Edges { text: scratch.values.text(value), spelled: &scratch.spelled };
+                scratch.matching.add(edges, value, variant, hits);
             }
         }
         scratch.matching.finish(&mut scratch.spans);
@@ -232,7 +233,8 @@ impl Eval<'_> {
 /// A span with the tokens it touches.
 fn touching(text: &crate::text::Text, value: u32, bytes: std::ops::Range<u32>) -> Span {
     let tokens = text.tokens_touching(bytes.clone());
-    Span { value, start: bytes.start, end: bytes.end, first: tokens.start, next: tokens.end }
+    let (start, end) = (bytes.start, bytes.end);
+    Span { value, start, end, first: tokens.start, next: tokens.end, ..Span::default() }
 }
 
 /// The hits of a word in a value.

@@ -16,6 +16,7 @@ mod near;
 mod scan;
 mod scratch;
 mod span;
+mod spelled;
 mod tables;
 mod term;
 #[cfg(test)]

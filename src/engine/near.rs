@@ -8,6 +8,7 @@
 
 use super::span::{Span, keep_shortest};
 use crate::sema::hir::Within;
+use crate::text::Readings;
 
 /// How far apart the sides may be.
 #[derive(Clone, Copy)]
@@ -62,6 +63,9 @@ impl Sweep {
             self.ordered(right, left, limit, out);
         }
         keep_shortest(out, from);
+        for cover in &mut out[from..] {
+            cover.readings = readings_inside(left, cover).with(readings_inside(right, cover));
+        }
     }
 
     /// Appends, for every right side, its cover with the left side before it that starts last.
@@ -88,6 +92,13 @@ impl Sweep {
             }
         }
     }
+}
+
+/// The readings of all spans of a side, which is sorted, inside a cover.
+fn readings_inside(side: &[Span], cover: &Span) -> Readings {
+    let from = side.partition_point(|span| span.start < cover.start);
+    let here = side[from..].iter().take_while(|span| span.start < cover.end);
+    here.filter(|span| span.end <= cover.end).fold(Readings::NONE, |all, span| all.with(span.readings))
 }
 
 #[cfg(test)]
@@ -118,7 +129,7 @@ mod tests {
     /// Spans over a text of tokens of two letters with a space between.
     fn span(first: u32, tokens: u32) -> Span {
         let next = first + tokens;
-        Span { value: 0, start: first * 3, end: next * 3 - 1, first, next }
+        Span { start: first * 3, end: next * 3 - 1, first, next, ..Span::default() }
     }
 
     proptest::proptest! {

@@ -3,9 +3,10 @@
 
 use super::scratch::Scratch;
 use super::tables::Tables;
-use super::term::Hit;
+use super::term::{Hit, SPELLED};
 use crate::content::Content;
 use crate::plan::Plan;
+use crate::text::{Edge, Readings, Run, Script, Text, push_skeleton};
 
 /// Reads the values that terms are looked for in, notes the words and triggers the rules.
 pub(super) fn scan(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scratch) {
@@ -23,16 +24,120 @@ fn scan_value(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scr
     let slot = scratch.values.slot(value);
     let original = slot.original(content);
     let text = slot.text(content);
-    for (number, edge) in (0..).zip(text.edges()) {
-        tables.words.each(text.key(edge), |word| {
-            let entry = &plan.terms.words[word as usize];
-            if entry.pattern.admits(original, edge, entry.mode) {
-                scratch.hits.push(Hit { word, value, edge: number });
-            }
-        });
-    }
+    let mut finder = Finder {
+        plan,
+        tables,
+        original,
+        text,
+        value,
+        hits: &mut scratch.hits,
+        spelled: &mut scratch.spelled,
+        skeleton: &mut scratch.skeleton,
+    };
+    finder.find();
     for hit in from..scratch.hits.len() {
         seed(tables, scratch, scratch.hits[hit]);
+    }
+}
+
+/// Finds the words of one value.
+struct Finder<'a> {
+    plan: &'a Plan,
+    tables: &'a Tables,
+    original: &'a str,
+    text: &'a Text,
+    value: u32,
+    hits: &'a mut Vec<Hit>,
+    spelled: &'a mut Vec<Edge>,
+    skeleton: &'a mut String,
+}
+
+impl Finder<'_> {
+    fn find(&mut self) {
+        let (text, tables) = (self.text, self.tables);
+        let has_stems = !tables.stems[0].is_empty();
+        for (number, edge) in (0..).zip(text.edges()) {
+            tables.words.each(text.key(edge), |word| self.add_as_written(word, number, edge));
+            if edge.is_disguised() {
+                self.find_disguised(number, edge);
+            }
+            if has_stems && edge.script == Script::Other {
+                self.find_stems(number, edge);
+            }
+        }
+        for run in text.runs() {
+            self.find_spelled(run);
+        }
+    }
+
+    /// A word whose key is the edge's.
+    fn add_as_written(&mut self, word: u32, number: u32, edge: &Edge) {
+        let entry = &self.plan.terms.words[word as usize];
+        let is_there = if entry.glued { edge.is_whole_tag() } else { true };
+        if is_there && entry.pattern.admits(self.original, edge, entry.mode) {
+            let glue = if entry.glued { Readings::JOINED } else { Readings::NONE };
+            self.hits.push(Hit {
+                word,
+                value: self.value,
+                from: edge.from,
+                edge: number,
+                readings: edge.readings.with(glue),
+            });
+        }
+    }
+
+    fn find_disguised(&mut self, number: u32, edge: &Edge) {
+        self.skeleton.clear();
+        self.text.push_skeleton(edge, self.skeleton);
+        let skeleton = std::mem::take(self.skeleton);
+        self.tables.disguised.each(&skeleton, |word| self.add_if_read(word, number, edge));
+        *self.skeleton = skeleton;
+    }
+
+    fn find_stems(&mut self, number: u32, edge: &Edge) {
+        let [stems, disguised] = &self.tables.stems;
+        for stem in self.text.stems(edge) {
+            stems.each(stem, |word| self.add_if_read(word, number, edge));
+            if edge.is_disguised() {
+                self.skeleton.clear();
+                push_skeleton(stem, self.skeleton);
+                let skeleton = std::mem::take(self.skeleton);
+                disguised.each(&skeleton, |word| self.add_if_read(word, number, edge));
+                *self.skeleton = skeleton;
+            }
+        }
+    }
+
+    fn find_spelled(&mut self, run: &Run) {
+        let mut skeleton = std::mem::take(self.skeleton);
+        self.tables.spelled.each(self.text, run, &mut skeleton, |word, edge| {
+            // The edge may be the last one, found for another word.
+            let is_new = self.spelled.last() != Some(&edge);
+            let number = SPELLED | (self.spelled.len() as u32 - u32::from(!is_new));
+            let hits = self.hits.len();
+            self.add_if_read(word, number, &edge);
+            if is_new && self.hits.len() > hits {
+                self.spelled.push(edge);
+            }
+        });
+        *self.skeleton = skeleton;
+    }
+
+    /// A word that may be read at an edge.
+    fn add_if_read(&mut self, word: u32, number: u32, edge: &Edge) {
+        let entry = &self.plan.terms.words[word as usize];
+        if entry.glued && !edge.is_whole_tag() {
+            return;
+        }
+        let read = entry.pattern.reads(self.text, self.original, edge, entry.mode, entry.clitics);
+        let glue = if entry.glued { Readings::JOINED } else { Readings::NONE };
+        self.hits.extend(read.map(|readings| Hit {
+            word,
+            value: self.value,
+            from: edge.from,
+            edge: number,
+            readings: readings.with(glue),
+        }));
     }
 }
 

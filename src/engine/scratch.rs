@@ -6,6 +6,7 @@ use super::span::Span;
 use super::term::{Hit, Matching};
 use super::values::Values;
 use crate::plan::{NodeId, PatternId, Plan};
+use crate::text::Edge;
 
 /// Buffers of more entries than this are given back after the content that needed them.
 const KEPT_ENTRIES: usize = 1 << 16;
@@ -20,6 +21,10 @@ pub struct Scratch {
     pub(super) values: Values,
     /// Words found, sorted once they are needed.
     pub(super) hits: Vec<Hit>,
+    /// Edges of words spelled out, made for hits.
+    pub(super) spelled: Vec<Edge>,
+    /// The skeleton being looked up.
+    pub(super) skeleton: String,
     /// By word: the stamp of the value it was last found in.
     pub(super) seen: Vec<u64>,
     /// Rules that have to be evaluated, and by rule the epoch in which it was put there.
@@ -77,10 +82,12 @@ impl Scratch {
     pub(super) fn begin(&mut self, plan: &Plan) {
         self.epoch += 1;
         self.hits.clear();
+        self.spelled.clear();
         self.triggered.clear();
         self.spans.clear();
         if self.hits.capacity() > KEPT_ENTRIES {
             self.hits.shrink_to(KEPT_ENTRIES);
+            (self.spelled, self.skeleton) = (Vec::new(), String::new());
             self.matching = Matching::default();
         }
         if self.spans.capacity() > KEPT_ENTRIES {

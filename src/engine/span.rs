@@ -1,5 +1,7 @@
 //! Spans of evidence, and the three ways sets of them are cleaned: union, longest, shortest.
 
+use crate::text::Readings;
+
 /// A stretch of one field value. Sorted by value, start and end, which alone tell spans apart: the
 /// tokens follow from them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +16,8 @@ pub(super) struct Span {
     pub(super) first: u32,
     /// One past the last base token it touches.
     pub(super) next: u32,
+    /// What had to be undone to see it: the least, where there are several ways.
+    pub(super) readings: Readings,
 }
 
 impl Span {
@@ -42,7 +46,7 @@ pub(super) fn unite(spans: &mut Vec<Span>, from: usize) {
 
 /// Of the spans of one value from an index on, keeps those that lie inside no other; sorted.
 pub(super) fn keep_longest(spans: &mut Vec<Span>, from: usize) {
-    spans[from..].sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    spans[from..].sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.readings));
     let mut kept = from;
     for index in from..spans.len() {
         if kept == from || spans[kept - 1].end < spans[index].end {
@@ -55,7 +59,7 @@ pub(super) fn keep_longest(spans: &mut Vec<Span>, from: usize) {
 
 /// Of the spans of one value from an index on, keeps those that hold no other; sorted.
 pub(super) fn keep_shortest(spans: &mut Vec<Span>, from: usize) {
-    spans[from..].sort_unstable_by_key(|span| (std::cmp::Reverse(span.start), span.end));
+    spans[from..].sort_unstable_by_key(|span| (std::cmp::Reverse(span.start), span.end, span.readings));
     let mut kept = from;
     for index in from..spans.len() {
         if kept == from || spans[index].end < spans[kept - 1].end {

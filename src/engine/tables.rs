@@ -1,17 +1,27 @@
 //! The look-up tables of a plan: everything judging needs that a plan does not already hold in the
 //! order it is needed.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::hashes::Hashes;
+use super::spelled::Spelled;
 use super::words::Words;
 use crate::content::FieldId;
-use crate::plan::{self, Node, NodeId, PatternId, Plan, ScopeId};
+use crate::plan::{self, Node, NodeId, PatternId, Plan, ScopeId, Word};
+use crate::text::WordPattern;
 
 /// Look-up tables.
 pub(super) struct Tables {
     /// From keys to words.
     pub(super) words: Words,
+    /// From skeletons to words that are read through disguise.
+    pub(super) disguised: Words,
+    /// The same of words spelled out.
+    pub(super) spelled: Spelled,
+    /// From keys, and from skeletons, to words that are read without clitics.
+    pub(super) stems: [Words; 2],
     /// By word: the variants it is the anchor of.
     pub(super) anchored: Lists<(PatternId, u32)>,
     /// By word: the triggers it may set off, as indices of `triggers`.
@@ -64,8 +74,16 @@ impl Tables {
         let (triggers, seeds) = triggers(plan);
         let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
         let width = plan.content.fields.len();
+        let words = || (0..).zip(plan.terms.words.iter().map(|word| &word.pattern));
+        let stems = (0..).zip(&plan.terms.words).filter(|(_, word)| word.clitics);
         Self {
-            words: Words::new(&plan.terms.words),
+            words: Words::new(words().map(|(number, word)| (number, word, Cow::from(&word.key)))),
+            disguised: Words::new(skeletons(plan, |word| word.reads_disguise())),
+            spelled: Spelled::new(skeletons(plan, |word| word.reads_disguise() && !word.glued)),
+            stems: [
+                Words::new(stems.map(|(number, word)| (number, &word.pattern, Cow::from(&word.pattern.key)))),
+                Words::new(skeletons(plan, |word| word.clitics)),
+            ],
             anchored: anchored(plan),
             seeds,
             triggers,
@@ -89,6 +107,15 @@ impl Tables {
     pub(super) fn is_scanned(&self, field: FieldId) -> bool {
         self.scanned[field.0 as usize]
     }
+}
+
+/// Some of the words with their skeletons.
+fn skeletons(
+    plan: &Plan,
+    are_wanted: impl Fn(&Word) -> bool,
+) -> impl Iterator<Item = (u32, &WordPattern, Cow<'_, str>)> {
+    let wanted = (0..).zip(&plan.terms.words).filter(move |(_, word)| are_wanted(word));
+    wanted.map(|(number, word)| (number, &word.pattern, Cow::from(word.pattern.skeleton())))
 }
 
 /// The fields of all scopes in use and of the default one, which entities are looked for in.

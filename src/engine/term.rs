@@ -9,30 +9,62 @@
 
 use super::span::{Span, keep_longest};
 use crate::plan::{Join, Variant};
-use crate::text::{Edge, Kind, Text};
+use crate::text::{Edge, Kind, Readings, Text};
 
 /// A word of the policy at an edge of a value. Sorted so that the edges of one word in one value stand
-/// together, in their order.
+/// together, in the order of the nodes they start at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Hit {
     /// Which word.
     pub(super) word: u32,
     /// Which value.
     pub(super) value: u32,
-    /// Which of its edges.
+    /// The node it starts at.
+    pub(super) from: u32,
+    /// Which of its edges, for [`Edges`].
     pub(super) edge: u32,
+    /// What had to be undone to read it there.
+    pub(super) readings: Readings,
+}
+
+/// The edges of a value: those of its text, and those made for words spelled out.
+#[derive(Clone, Copy)]
+pub(super) struct Edges<'t> {
+    pub(super) text: &'t Text,
+    pub(super) spelled: &'t [Edge],
+}
+
+/// The numbers of spelled edges start here.
+pub(super) const SPELLED: u32 = 1 << 31;
+
+impl<'t> Edges<'t> {
+    fn get(self, number: u32) -> &'t Edge {
+        match number.checked_sub(SPELLED) {
+            Some(spelled) => &self.spelled[spelled as usize],
+            None => &self.text.edges()[number as usize],
+        }
+    }
 }
 
 /// An edge from which the variant's end can be reached.
 #[derive(Clone, Copy, Debug)]
 struct Step {
+    from: u32,
     edge: u32,
-    /// The nearest end: its byte, then the token after it.
+    /// The nearest end: its byte, then the token after it; and what has to be undone on the way there.
     reach: Reach,
 }
 
-/// One past the last byte, and one past the last token: a later byte never has an earlier token.
-type Reach = (u32, u32);
+/// One past the last byte, and one past the last token: a later byte never has an earlier token. Of two
+/// ways to the same end the one with fewer readings is the nearer.
+type Reach = (u32, u32, Readings);
+
+impl Step {
+    /// The step of a word that goes on to an end.
+    fn on(hit: &Hit, (end, next, readings): Reach) -> Self {
+        Self { from: hit.from, edge: hit.edge, reach: (end, next, readings.with(hit.readings)) }
+    }
+}
 
 /// Buffers for matching.
 #[derive(Default)]
@@ -45,10 +77,10 @@ pub(super) struct Matching {
     nearest: Vec<Reach>,
     /// For every step, the first node from which only emoji lie before it.
     run: Vec<u32>,
-    /// The steps in the order of their first tokens.
-    by_first: Vec<Step>,
-    /// The edges of the word before in the order of the tokens after them.
-    by_next: Vec<u32>,
+    /// The steps in the order of their first bytes.
+    by_start: Vec<Step>,
+    /// The hits of the word before in the order of their ends.
+    by_end: Vec<Hit>,
     /// Steps in a window of tokens, nearest ends first.
     window: Vec<Step>,
     /// A span from every start, by its node.
@@ -64,16 +96,15 @@ impl Matching {
     /// Adds the spans of a variant in a value. `hits` gives the hits of the variant's word of an index.
     pub(super) fn add<'h>(
         &mut self,
-        text: &Text,
+        edges: Edges<'_>,
         value: u32,
         variant: &Variant,
         hits: impl Fn(usize) -> &'h [Hit],
     ) {
         let last = variant.words.len() - 1;
-        let edges = text.edges();
         let end = |hit: &Hit| {
-            let edge = &edges[hit.edge as usize];
-            Step { edge: hit.edge, reach: (edge.end, edge.next) }
+            let edge = edges.get(hit.edge);
+            Step::on(hit, (edge.end, edge.next, Readings::NONE))
         };
         self.steps.clear();
         self.steps.extend(hits(last).iter().map(end));
@@ -82,20 +113,20 @@ impl Matching {
                 return;
             }
             match variant.joins[index] {
-                Join::Next => self.join_next(text, hits(index)),
-                Join::Within(most) => self.join_within(text, hits(index), most),
+                Join::Next => self.join_next(edges, hits(index)),
+                Join::Within(most) => self.join_within(edges, hits(index), most),
             }
         }
         self.starts.extend(self.steps.iter().map(|step| {
-            let edge = &edges[step.edge as usize];
-            let (end, next) = step.reach;
-            (edge.from, Span { value, start: edge.start, end, first: edge.first, next })
+            let edge = edges.get(step.edge);
+            let (end, next, readings) = step.reach;
+            (step.from, Span { value, start: edge.start, end, first: edge.first, next, readings })
         }));
     }
 
     /// Appends the spans of the pattern: the shortest from every start, less those inside another.
     pub(super) fn finish(&mut self, out: &mut Vec<Span>) {
-        self.starts.sort_unstable_by_key(|(node, span)| (*node, span.end, span.start));
+        self.starts.sort_unstable_by_key(|(node, span)| (*node, span.end, span.start, span.readings));
         self.starts.dedup_by_key(|(node, _)| *node);
         let from = out.len();
         out.extend(self.starts.iter().map(|(_, span)| *span));
@@ -103,15 +134,14 @@ impl Matching {
     }
 
     /// Steps of the word before: edges that end where a step starts, or before emoji that a step follows.
-    fn join_next(&mut self, text: &Text, hits: &[Hit]) {
-        self.find_runs(text);
-        let edges = text.edges();
+    fn join_next(&mut self, edges: Edges<'_>, hits: &[Hit]) {
+        self.find_runs(edges.text);
         self.before.clear();
         for hit in hits {
-            let to = edges[hit.edge as usize].to;
-            let at = self.steps.partition_point(|step| edges[step.edge as usize].from < to);
+            let to = edges.get(hit.edge).to;
+            let at = self.steps.partition_point(|step| step.from < to);
             if self.run.get(at).is_some_and(|&run| run <= to) {
-                self.before.push(Step { edge: hit.edge, reach: self.nearest[at] });
+                self.before.push(Step::on(hit, self.nearest[at]));
             }
         }
         std::mem::swap(&mut self.steps, &mut self.before);
@@ -119,11 +149,10 @@ impl Matching {
 
     /// Fills `run` and `nearest`. Nodes inside tokens are runs of their own: nothing is passed over there.
     fn find_runs(&mut self, text: &Text) {
-        let (edges, tokens) = (text.edges(), text.tokens());
+        let tokens = text.tokens();
         self.run.clear();
         let mut before = None;
-        for step in &self.steps {
-            let from = edges[step.edge as usize].from;
+        for &Step { from, .. } in &self.steps {
             let mut run = from;
             while run as usize <= tokens.len() && run > 0 && tokens[run as usize - 1].kind == Kind::Emoji {
                 if let Some((node, start)) = before.filter(|&(node, _)| node == run) {
@@ -139,30 +168,29 @@ impl Matching {
         self.nearest.clear();
         self.nearest.extend(self.steps.iter().map(|step| step.reach));
         for index in (1..self.steps.len()).rev() {
-            let from = edges[self.steps[index - 1].edge as usize].from;
+            let from = self.steps[index - 1].from;
             if self.run[index] <= from {
                 self.nearest[index - 1] = self.nearest[index - 1].min(self.nearest[index]);
             }
         }
     }
 
-    /// Steps of the word before: edges with a step after them and at most so many tokens between.
-    fn join_within(&mut self, text: &Text, hits: &[Hit], most: u32) {
-        let edges = text.edges();
-        let edge = |index: u32| -> &Edge { &edges[index as usize] };
-        self.by_first.clear();
-        self.by_first.extend_from_slice(&self.steps);
-        self.by_first.sort_by_key(|step| edge(step.edge).first);
-        self.by_next.clear();
-        self.by_next.extend(hits.iter().map(|hit| hit.edge));
-        self.by_next.sort_by_key(|&index| edge(index).next);
+    /// Steps of the word before: edges with a step after them and at most so many tokens between. Tokens follow
+    /// bytes, so that the steps which are neither too early nor too far are a window in the order of their starts.
+    fn join_within(&mut self, edges: Edges<'_>, hits: &[Hit], most: u32) {
+        let edge = |number: u32| -> &Edge { edges.get(number) };
+        self.by_start.clear();
+        self.by_start.extend_from_slice(&self.steps);
+        self.by_start.sort_unstable_by_key(|step| edge(step.edge).start);
+        self.by_end.clear();
+        self.by_end.extend_from_slice(hits);
+        self.by_end.sort_unstable_by_key(|hit| edge(hit.edge).end);
         self.before.clear();
         self.window.clear();
         let (mut head, mut taken) = (0, 0);
-        for &index in &self.by_next {
-            let next = edge(index).next;
-            let last = next.saturating_add(most);
-            while let Some(&new) = self.by_first.get(taken).filter(|step| edge(step.edge).first <= last) {
+        for hit in &self.by_end {
+            let (end, last) = (edge(hit.edge).end, edge(hit.edge).next.saturating_add(most));
+            while let Some(&new) = self.by_start.get(taken).filter(|step| edge(step.edge).first <= last) {
                 while self.window.len() > head
                     && self.window.last().is_some_and(|last| last.reach >= new.reach)
                 {
@@ -171,25 +199,12 @@ impl Matching {
                 self.window.push(new);
                 taken += 1;
             }
-            while self.window.get(head).is_some_and(|step| edge(step.edge).first < next) {
+            while self.window.get(head).is_some_and(|step| edge(step.edge).start < end) {
                 head += 1;
             }
-            let across = self.window.get(head).map(|step| step.reach);
-            let reach = across.into_iter().chain(self.inside(text, edge(index).to)).min();
-            self.before.extend(reach.map(|reach| Step { edge: index, reach }));
+            self.before.extend(self.window.get(head).map(|step| Step::on(hit, step.reach)));
         }
-        self.before.sort_unstable_by_key(|step| step.edge);
+        self.before.sort_unstable_by_key(|step| (step.from, step.edge));
         std::mem::swap(&mut self.steps, &mut self.before);
-    }
-
-    /// The nearest end of the steps that start at a node inside a token.
-    fn inside(&self, text: &Text, node: u32) -> Option<Reach> {
-        if node as usize <= text.tokens().len() {
-            return None;
-        }
-        let edges = text.edges();
-        let from = self.steps.partition_point(|step| edges[step.edge as usize].from < node);
-        let here = self.steps[from..].iter().take_while(|step| edges[step.edge as usize].from == node);
-        here.map(|step| step.reach).min()
     }
 }

@@ -2,6 +2,8 @@
 
 /// Where a node has no value.
 const NONE: u32 = u32::MAX;
+/// Before the first byte of a key.
+pub(super) const ROOT: u32 = u32::MAX;
 
 /// An immutable trie; a value is a number.
 #[derive(Clone, Debug, Default)]
@@ -63,20 +65,35 @@ impl Trie {
         self.nodes.is_empty()
     }
 
+    /// The node after a byte: of the first byte of a key at [`ROOT`], else of the byte after a node's.
+    #[inline]
+    pub(super) fn next(&self, at: u32, byte: u8) -> Option<u32> {
+        let next = if at == ROOT {
+            *self.roots.get(byte as usize)?
+        } else {
+            let node = self.nodes[at as usize];
+            let range = node.first as usize..node.next as usize;
+            let place = self.labels[range.clone()].iter().position(|&label| label == byte)?;
+            self.children[range.start + place]
+        };
+        (next != NONE).then_some(next)
+    }
+
+    /// The value of the key that ends at a node.
+    pub(super) fn value(&self, at: u32) -> Option<u32> {
+        self.nodes.get(at as usize).map(|node| node.value).filter(|&value| value != NONE)
+    }
+
     /// Calls with the value of every key that the bytes begin with.
     #[inline]
     pub(super) fn walk(&self, mut bytes: impl Iterator<Item = u8>, mut found: impl FnMut(u32)) {
-        let Some(first) = bytes.next() else { return };
-        let mut at = self.roots[first as usize];
-        while at != NONE {
-            let node = self.nodes[at as usize];
-            if node.value != NONE {
-                found(node.value);
+        let mut at = ROOT;
+        while let Some(next) = bytes.next().and_then(|byte| self.next(at, byte)) {
+            at = next;
+            let value = self.nodes[at as usize].value;
+            if value != NONE {
+                found(value);
             }
-            let Some(byte) = bytes.next() else { return };
-            let range = node.first as usize..node.next as usize;
-            let place = self.labels[range.clone()].iter().position(|&label| label == byte);
-            at = place.map_or(NONE, |place| self.children[range.start + place]);
         }
     }
 }

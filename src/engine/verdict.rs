@@ -75,7 +75,7 @@ impl Eval<'_> {
             end: span.end,
             by: by.clone(),
             text: original[span.start as usize..span.end as usize].to_owned(),
-            readings: Vec::new(),
+            readings: span.readings.names().collect(),
         }
     }
 

@@ -2,11 +2,13 @@
 //! are hashed, beginnings and endings walk a trie, and only where some term is open on both sides is
 //! an automaton run over the word.
 
+use std::borrow::Cow;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::trie::Trie;
-use crate::plan::Word;
+use crate::text::WordPattern;
 
 /// Tables from keys to groups of words that share a key and their `*`s.
 pub(super) struct Words {
@@ -25,14 +27,12 @@ struct Inner {
 }
 
 impl Words {
-    /// The tables of a plan's words.
-    pub(super) fn new(words: &[Word]) -> Self {
+    /// The tables of some of a plan's words, each looked up by a key that is made of it.
+    pub(super) fn new<'w>(words: impl Iterator<Item = (u32, &'w WordPattern, Cow<'w, str>)>) -> Self {
         let mut groups: Vec<Vec<u32>> = Vec::new();
-        let mut known: FxHashMap<(&str, bool, bool), u32> = FxHashMap::default();
-        for (number, word) in (0..).zip(words) {
-            let word = &word.pattern;
-            let key = (word.key.as_str(), word.open_start, word.open_end);
-            let group = *known.entry(key).or_insert_with(|| {
+        let mut known: FxHashMap<(Cow<'w, str>, bool, bool), u32> = FxHashMap::default();
+        for (number, word, key) in words {
+            let group = *known.entry((key, word.open_start, word.open_end)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() as u32 - 1
             });
@@ -42,7 +42,7 @@ impl Words {
             let mut keys: Vec<_> = known
                 .iter()
                 .filter(|((key, s, e), _)| (*s, *e) == (start, end) && !key.is_empty())
-                .map(|((key, ..), &group)| (*key, group))
+                .map(|((key, ..), &group)| (&**key, group))
                 .collect();
             keys.sort_unstable();
             keys
@@ -72,6 +72,13 @@ impl Words {
                 group(inner.groups[found.pattern().as_usize()]);
             }
         }
+    }
+}
+
+impl Words {
+    /// Whether there are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.groups.is_empty()
     }
 }
 

@@ -146,7 +146,9 @@ fn word(word: &Word) -> String {
         Mode::Accented => &pattern.accented,
         Mode::Exact => &pattern.written,
     };
-    format!("\"{}{shown}{}\"{mode}", star(pattern.open_start), star(pattern.open_end))
+    let glued = if word.glued { "#" } else { "" };
+    let clitics = if word.clitics { " clitics" } else { "" };
+    format!("{glued}\"{}{shown}{}\"{mode}{clitics}", star(pattern.open_start), star(pattern.open_end))
 }
 
 /// The words of a variant; the one it is looked for by in brackets.

@@ -10,7 +10,7 @@ use super::frequency;
 use super::graph::{Graph, Table};
 use super::node::{Node, PatternId, SetId};
 use crate::sema::hir::{self, Piece};
-use crate::text::{Mode, WordPattern};
+use crate::text::{Mode, Script, WordPattern};
 
 /// Words and patterns.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,10 @@ pub struct Word {
     pub mode: Mode,
     /// What it matches.
     pub pattern: WordPattern,
+    /// Whether it is a phrase written together, which only a whole hashtag or handle can be.
+    pub glued: bool,
+    /// Whether it is also read without the Arabic letters that are written with a word.
+    pub clitics: bool,
 }
 
 /// One way to write a term.
@@ -80,38 +84,92 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
 
 fn words<'p>(patterns: impl Iterator<Item = &'p hir::Pattern>) -> Vec<Word> {
     let words = patterns.flat_map(|pattern| {
-        let pieces = pattern.variants.iter().flatten();
-        pieces.filter_map(|piece| match piece {
-            Piece::Word(word) => Some(Word { pattern: word.clone(), mode: pattern.mode }),
-            Piece::Gap(_) => None,
-        })
+        let alone = pattern.variants.iter().flatten().filter_map(|piece| single(piece, pattern));
+        alone.chain(pattern.variants.iter().filter_map(|pieces| glued(pieces, pattern)))
     });
     sorted(words)
 }
 
-fn variants(pattern: &hir::Pattern, words: &[Word], number: &FxHashMap<&Word, u32>) -> Vec<Variant> {
-    let variants = pattern.variants.iter().map(|pieces| variant(pieces, pattern.mode, words, number));
-    variants.filter(|variant| !variant.words.is_empty()).collect()
+fn single(piece: &Piece, pattern: &hir::Pattern) -> Option<Word> {
+    let word = piece.word()?.clone();
+    Some(Word { mode: pattern.mode, pattern: word, glued: false, clitics: pattern.clitics })
 }
 
-fn variant(pieces: &[Piece], mode: Mode, words: &[Word], number: &FxHashMap<&Word, u32>) -> Variant {
+/// The words of a phrase written together, as in a hashtag; where a word is open towards another, what stands between
+/// them there is not known.
+fn glued(pieces: &[Piece], pattern: &hir::Pattern) -> Option<Word> {
+    let words: Vec<&WordPattern> = pieces.iter().filter_map(Piece::word).collect();
+    let ([first, .., last], true) = (words.as_slice(), reads_disguise(pattern.mode)) else { return None };
+    let is_open = words.windows(2).any(|pair| pair[0].open_end || pair[1].open_start);
+    let is_symbolic = words.iter().any(|word| word.emoji);
+    (!is_open && !is_symbolic).then(|| Word {
+        mode: pattern.mode,
+        pattern: WordPattern {
+            key: words.iter().map(|word| word.key.as_str()).collect(),
+            accented: words.iter().map(|word| word.accented.as_str()).collect(),
+            written: String::new(),
+            open_start: first.open_start,
+            open_end: last.open_end,
+            script: words.iter().fold(Script::None, |all, word| all.with(word.script)),
+            emoji: false,
+        },
+        glued: true,
+        clitics: pattern.clitics,
+    })
+}
+
+impl Word {
+    /// Whether it is read through disguise.
+    #[must_use]
+    pub const fn reads_disguise(&self) -> bool {
+        reads_disguise(self.mode) && !self.pattern.emoji
+    }
+}
+
+const fn reads_disguise(mode: Mode) -> bool {
+    matches!(mode, Mode::Full | Mode::Accented)
+}
+
+/// Every variant of a pattern, and the same written together.
+fn variants(pattern: &hir::Pattern, words: &[Word], number: &FxHashMap<&Word, u32>) -> Vec<Variant> {
+    let mut variants = Vec::with_capacity(pattern.variants.len());
+    for pieces in &pattern.variants {
+        variants.extend(variant(pieces, pattern, words, number));
+    }
+    for pieces in &pattern.variants {
+        let together = glued(pieces, pattern).map(|word| Variant {
+            words: vec![number[&word]],
+            joins: Vec::new(),
+            anchor: 0,
+        });
+        variants.extend(together);
+    }
+    variants
+}
+
+fn variant(
+    pieces: &[Piece],
+    pattern: &hir::Pattern,
+    words: &[Word],
+    number: &FxHashMap<&Word, u32>,
+) -> Option<Variant> {
     let mut variant = Variant { words: Vec::new(), joins: Vec::new(), anchor: 0 };
     let mut join = Join::Next;
     for piece in pieces {
-        match piece {
-            Piece::Gap(most) => join = Join::Within(*most),
-            Piece::Word(word) => {
-                if !variant.words.is_empty() {
-                    variant.joins.push(join);
-                }
-                variant.words.push(number[&Word { pattern: word.clone(), mode }]);
-                join = Join::Next;
+        if let Piece::Gap(most) = piece {
+            join = Join::Within(*most);
+        }
+        if let Some(word) = single(piece, pattern) {
+            if !variant.words.is_empty() {
+                variant.joins.push(join);
             }
+            variant.words.push(number[&word]);
+            join = Join::Next;
         }
     }
     let rarity = |index: &u32| frequency::of_word(&words[variant.words[*index as usize] as usize]);
-    variant.anchor = (0..variant.words.len() as u32).min_by_key(rarity).unwrap_or(0);
-    variant
+    variant.anchor = (0..variant.words.len() as u32).min_by_key(rarity)?;
+    Some(variant)
 }
 
 /// The graph with the numbers of its patterns replaced by their places in `used`.

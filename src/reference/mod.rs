@@ -5,6 +5,7 @@
 //! are drawn from it.
 
 mod counts;
+mod disguise;
 mod fields;
 mod finds;
 mod named;
@@ -13,9 +14,11 @@ mod score;
 mod spans;
 mod terms;
 mod verdict;
+mod words;
 
 pub use reading::Reading;
 pub use spans::{Spot, tokens_between};
+pub use words::{Node, Word};
 
 use crate::content::{Content, FieldId, FieldType};
 use crate::sema::hir::{ExprId, ExprKind, LexiconId, Policy, SignalId};

@@ -163,7 +163,7 @@ impl Interpreter<'_> {
             end: spot.end,
             by: Arc::clone(by),
             text: self.excerpt(spot).to_owned(),
-            readings: Vec::new(),
+            readings: spot.readings.names().collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The texts of a content object, each read into tokens and edges.
 
+use super::words::{self, Word};
 use crate::content::{Content, ContentType, FieldId, FieldType, Value};
 use crate::text::{Text, sentence_ends_within};
 
@@ -11,8 +12,10 @@ pub struct Reading<'a> {
     pub index: u32,
     /// The value as it came.
     pub original: &'a str,
-    /// Its tokens and edges.
+    /// Its tokens.
     pub text: Text,
+    /// Every word that can be read in it.
+    pub words: Vec<Word>,
     /// Where sentences end, in bytes.
     sentence_ends: Vec<u32>,
 }
@@ -35,7 +38,8 @@ impl<'a> Reading<'a> {
     fn of_value(field: FieldId, index: u32, original: &'a str) -> Self {
         let mut text = Text::new();
         text.read(original);
-        Self { field, index, original, text, sentence_ends: sentence_ends(original) }
+        let words = words::all(original, &text);
+        Self { field, index, original, text, words, sentence_ends: sentence_ends(original) }
     }
 
     /// Whether a sentence ends between two places: "no line break and none of `. ! ? … ؟ । 。` before white

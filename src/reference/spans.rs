@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Interpreter, Reading};
 use crate::content::FieldId;
 use crate::sema::hir::Within;
+use crate::text::Readings;
 
 /// A span of evidence: where in the content, in bytes and in base tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,13 +23,16 @@ pub struct Spot {
     pub first: u32,
     /// One past the last base token it touches.
     pub next: u32,
+    /// "Readings that were needed": the least, where there are several ways to see it.
+    pub readings: Readings,
 }
 
 impl Spot {
     /// A span of a field value.
     pub(super) fn new(reading: &Reading<'_>, bytes: Range<u32>, tokens: Range<u32>) -> Self {
         let (field, index) = (reading.field, reading.index);
-        Self { field, index, start: bytes.start, end: bytes.end, first: tokens.start, next: tokens.end }
+        let (first, next) = (tokens.start, tokens.end);
+        Self { field, index, start: bytes.start, end: bytes.end, first, next, readings: Readings::NONE }
     }
 
     /// The range as indices into the field value.
@@ -58,6 +62,10 @@ impl Spot {
         self.same_value(other) && self.end <= other.start
     }
 
+    fn lies_in(&self, cover: &Self) -> bool {
+        self.same_value(cover) && cover.start <= self.start && self.end <= cover.end
+    }
+
     /// The smallest span that covers both.
     fn cover(&self, other: &Self) -> Self {
         Self {
@@ -80,7 +88,7 @@ pub(super) fn union(sets: impl IntoIterator<Item = Vec<Spot>>) -> Vec<Spot> {
 
 /// "… less those inside another of its spans", for the spans of one term in one field value.
 pub(super) fn outermost(mut spots: Vec<Spot>) -> Vec<Spot> {
-    spots.sort_unstable_by_key(|spot| (spot.start, Reverse(spot.end), spot.first, spot.next));
+    spots.sort_unstable_by_key(|spot| (spot.start, Reverse(spot.end), spot.first, spot.next, spot.readings));
     let mut reached = 0;
     spots.retain(|spot| {
         let reaches_further = spot.end > reached;
@@ -120,7 +128,12 @@ impl Interpreter<'_> {
         if !ordered {
             covers.extend(self.ordered_covers(right, left, within));
         }
-        innermost(covers)
+        let mut covers = innermost(covers);
+        for cover in &mut covers {
+            let inside = left.iter().chain(right).filter(|spot| spot.lies_in(cover));
+            cover.readings = inside.fold(Readings::NONE, |all, spot| all.with(spot.readings));
+        }
+        covers
     }
 
     /// The covers of pairs whose first stands before the second.
@@ -159,10 +172,11 @@ impl Interpreter<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldId, Spot, innermost, outermost, tokens_between, union};
+    use super::{FieldId, Readings, Spot, innermost, outermost, tokens_between, union};
 
     fn spot(start: u32, end: u32) -> Spot {
-        Spot { field: FieldId(0), index: 0, start, end, first: start / 10, next: end.div_ceil(10) }
+        let (first, next) = (start / 10, end.div_ceil(10));
+        Spot { field: FieldId(0), index: 0, start, end, first, next, readings: Readings::NONE }
     }
 
     fn spots(bytes: &[(u32, u32)]) -> Vec<Spot> {

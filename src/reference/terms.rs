@@ -1,11 +1,12 @@
-//! Terms: where in a field value the words of a term can be read, edge after edge.
+//! Terms: where in a field value the words of a term can be read, one after another.
 
 use std::collections::BTreeMap;
 
-use super::{Interpreter, Reading, Spot, spans};
+use super::words::Word;
+use super::{Interpreter, Reading, Spot, disguise, spans};
 use crate::content::FieldId;
 use crate::sema::hir::{Pattern, PatternId, Piece};
-use crate::text::{Edge, Kind, Mode, WordPattern};
+use crate::text::{Kind, Mode, Readings, Script, WordPattern, fold_accented};
 
 impl Interpreter<'_> {
     /// A term "where it stands" in the values of a scope.
@@ -24,13 +25,13 @@ impl Interpreter<'_> {
 /// "A term yields, from every token where it can start, its shortest span, less those inside another of
 /// its spans."
 fn spans_in(pattern: &Pattern, reading: &Reading<'_>) -> Vec<Spot> {
-    let mut shortest: BTreeMap<u32, Spot> = BTreeMap::new();
+    let mut shortest = BTreeMap::new();
     for variant in &pattern.variants {
-        for first in reading.text.edges() {
-            if let Some(spot) = shortest_from(first, variant, pattern.mode, reading) {
-                let best = shortest.entry(first.from).or_insert(spot);
-                *best = shorter(*best, spot);
-            }
+        let together = glued(pattern, variant, reading);
+        for step in steps(pattern, variant, reading).into_iter().chain(together) {
+            let spot = step.spot(reading);
+            let best = shortest.entry(step.word.from).or_insert(spot);
+            *best = shorter(*best, spot);
         }
     }
     spans::outermost(shortest.into_values().collect())
@@ -41,57 +42,112 @@ fn shorter(one: Spot, other: Spot) -> Spot {
     std::cmp::min_by_key(one, other, |spot| (spot.end, *spot))
 }
 
-/// The span of the path over a variant's words that begins with this edge and ends first.
-fn shortest_from(first: &Edge, variant: &[Piece], mode: Mode, reading: &Reading<'_>) -> Option<Spot> {
-    let (Piece::Word(word), rest) = variant.split_first()? else { return None };
-    if !word.matches(&reading.text, reading.original, first, mode) {
-        return None;
-    }
-    let last =
-        last_edges(*first, rest, mode, reading).into_iter().min_by_key(|edge| (edge.end, edge.next))?;
-    Some(Spot::new(reading, first.start..last.end, first.first..last.next))
+/// A word of the content that a word of the term is read at, and the nearest end of the term from there.
+#[derive(Clone, Copy)]
+struct Step<'r> {
+    word: &'r Word,
+    /// One past its last byte and token, and what has to be undone on the way there: of two ways to the same end, the
+    /// one with fewer readings.
+    end: (u32, u32, Readings),
 }
 
-/// "These tokens in a row": the edges at which a path from `first` over all remaining words can end.
-fn last_edges(first: Edge, rest: &[Piece], mode: Mode, reading: &Reading<'_>) -> Vec<Edge> {
-    let mut ends = vec![first];
+impl Step<'_> {
+    fn spot(&self, reading: &Reading<'_>) -> Spot {
+        let (end, next, readings) = self.end;
+        let (start, first) = (self.word.bytes.start, self.word.tokens.start);
+        Spot { readings, ..Spot::new(reading, start..end, first..next) }
+    }
+}
+
+/// "These tokens in a row": where the first word of a variant can be read so that all others follow. Worked out from
+/// the last word back.
+fn steps<'r>(pattern: &Pattern, variant: &[Piece], reading: &'r Reading<'_>) -> Vec<Step<'r>> {
+    let mut after: Option<Vec<Step<'r>>> = None;
     let mut gap = None;
-    for piece in rest {
+    for piece in variant.iter().rev() {
         match piece {
             Piece::Gap(most) => gap = Some(*most),
-            Piece::Word(word) => ends = next_edges(&ends, gap.take(), word, mode, reading),
+            Piece::Word(wanted) => {
+                let gap = gap.take();
+                let here = reading.words.iter().filter_map(|word| {
+                    let readings = readings_of(pattern, wanted, word, reading)?;
+                    let Some(after) = &after else {
+                        return Some(Step { word, end: (word.bytes.end, word.tokens.end, readings) });
+                    };
+                    let (end, next, others) = nearest(word, after, gap, reading)?;
+                    Some(Step { word, end: (end, next, others.with(readings)) })
+                });
+                after = Some(here.collect());
+            }
         }
     }
-    ends
+    after.unwrap_or_default()
 }
 
-/// The edges a word can be read at after any of these, each once.
-fn next_edges(
-    ends: &[Edge],
+/// The nearest end of what can follow a word.
+fn nearest(
+    word: &Word,
+    after: &[Step<'_>],
     gap: Option<u32>,
-    word: &WordPattern,
-    mode: Mode,
     reading: &Reading<'_>,
-) -> Vec<Edge> {
-    let follows = |edge: &Edge| {
-        ends.iter().any(|end| match gap {
-            Some(most) => follows_with_gap(end, edge, most),
-            None => follows_directly(end, edge, reading),
-        })
+) -> Option<(u32, u32, Readings)> {
+    let follows = |step: &&Step<'_>| match gap {
+        Some(most) => follows_with_gap(word, step.word, most),
+        None => follows_directly(word, step.word, reading),
     };
-    let is_word = |edge: &&Edge| word.matches(&reading.text, reading.original, edge, mode);
-    reading.text.edges().iter().filter(is_word).filter(|edge| follows(edge)).copied().collect()
+    after.iter().filter(follows).map(|step| step.end).min()
 }
 
 /// "`boat <3> uk`: at most 3 other tokens between."
-fn follows_with_gap(end: &Edge, edge: &Edge, most: u32) -> bool {
-    edge.from == end.to || (edge.first >= end.next && edge.first - end.next <= most)
+fn follows_with_gap(word: &Word, next: &Word, most: u32) -> bool {
+    next.bytes.start >= word.bytes.end && next.tokens.start.saturating_sub(word.tokens.end) <= most
 }
 
 /// "These tokens in a row, whatever separates them; emoji between its words are passed over."
-fn follows_directly(end: &Edge, edge: &Edge, reading: &Reading<'_>) -> bool {
-    let passed = |from: u32, to: u32| reading.text.tokens().get(from as usize..to as usize);
-    edge.from == end.to
-        || (edge.from > end.to
-            && passed(end.to, edge.from).is_some_and(|tokens| tokens.iter().all(|t| t.kind == Kind::Emoji)))
+fn follows_directly(word: &Word, next: &Word, reading: &Reading<'_>) -> bool {
+    let (end, start) = (word.to, next.from);
+    let passed = reading.text.tokens().get(end.token as usize..start.token as usize);
+    end == start
+        || (end.byte == 0 && start.byte == 0 && end < start)
+            && passed.is_some_and(|tokens| tokens.iter().all(|token| token.kind == Kind::Emoji))
+}
+
+/// Through what a word of a term can be read at a word of the content.
+fn readings_of(
+    pattern: &Pattern,
+    wanted: &WordPattern,
+    word: &Word,
+    reading: &Reading<'_>,
+) -> Option<Readings> {
+    let written = &reading.original[word.bytes.start as usize..word.bytes.end as usize];
+    let marked = if pattern.mode == Mode::Accented { fold_accented(written) } else { String::new() };
+    disguise::readings(wanted, pattern.mode, pattern.clitics, word, &marked, written)
+}
+
+/// "A phrase also matches its words written together as a whole hashtag or handle", where its words are whole ones.
+fn glued<'r>(pattern: &Pattern, variant: &[Piece], reading: &'r Reading<'_>) -> Vec<Step<'r>> {
+    let words: Vec<&WordPattern> = variant.iter().filter_map(Piece::word).collect();
+    let ([first, .., last], Mode::Full | Mode::Accented) = (words.as_slice(), pattern.mode) else {
+        return Vec::new();
+    };
+    if words.windows(2).any(|pair| pair[0].open_end || pair[1].open_start)
+        || words.iter().any(|word| word.emoji)
+    {
+        return Vec::new();
+    }
+    let wanted = WordPattern {
+        key: words.iter().map(|word| &*word.key).collect(),
+        accented: words.iter().map(|word| &*word.accented).collect(),
+        written: String::new(),
+        open_start: first.open_start,
+        open_end: last.open_end,
+        script: words.iter().fold(Script::None, |all, word| all.with(word.script)),
+        emoji: false,
+    };
+    let tags = reading.words.iter().filter(|word| word.is_tag);
+    let read = tags.filter_map(|word| {
+        let readings = readings_of(pattern, &wanted, word, reading)?.with(Readings::JOINED);
+        Some(Step { word, end: (word.bytes.end, word.tokens.end, readings) })
+    });
+    read.collect()
 }

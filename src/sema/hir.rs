@@ -350,6 +350,17 @@ pub enum Piece {
     Gap(u32),
 }
 
+impl Piece {
+    /// The word, if it is one.
+    #[must_use]
+    pub const fn word(&self) -> Option<&crate::text::WordPattern> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Gap(_) => None,
+        }
+    }
+}
+
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Regex {

@@ -8,8 +8,9 @@ use super::fold::{Entry, Kind, lookup};
 
 const DOT_ABOVE: char = '\u{307}';
 
-/// A word of the original folded with its marks, in normalisation form C.
-pub(super) fn fold(word: &str) -> String {
+/// A word of the original folded with its marks, in normalisation form C. `@` and `!` stay, for where they are letters.
+#[must_use]
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.nfc() {
         // A letter that the table folds without a decomposition (a circled one, a variant of step 5) comes first.
@@ -21,6 +22,10 @@ pub(super) fn fold(word: &str) -> String {
             Kind::Mark => folded.push(c),
             Kind::Emoji | Kind::Regional | Kind::Sign => {
                 folded.push_str(entry.fold(Spelling::Merged).unwrap_or(c.encode_utf8(&mut [0; 4])))
+            }
+            Kind::Separator => {
+                let base = entry.fold(Spelling::Merged).and_then(|fold| fold.chars().next()).unwrap_or(c);
+                folded.extend(matches!(base, '@' | '!').then_some(base));
             }
             _ => {}
         }
@@ -52,7 +57,7 @@ fn is_variant(c: char) -> bool {
     matches!(c, 'İ' | 'أ' | 'إ' | 'آ' | 'ئ' | 'ؤ' | 'ۀ' | 'ۂ' | 'ۓ')
 }
 
-/// Whether a folded text goes on with a mark of what stands before it.
-pub(super) fn starts_with_mark(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| lookup(c).kind == Kind::Mark)
+/// Whether a character is a mark on the letter before it.
+pub(super) fn is_mark(c: char) -> bool {
+    lookup(c).kind == Kind::Mark
 }

@@ -130,6 +130,16 @@ impl Entry {
         self.flags & 64 != 0
     }
 
+    /// A capital letter.
+    pub(super) fn is_upper(&self) -> bool {
+        self.flags & 1024 != 0
+    }
+
+    /// A small letter.
+    pub(super) fn is_lower(&self) -> bool {
+        self.flags & 2048 != 0
+    }
+
     /// What script its letters count for.
     pub(super) fn script(&self) -> Script {
         match (self.kind, self.flags & 8 != 0) {

@@ -6,25 +6,38 @@
 //! after the last token is `tokens().len()`, and greater numbers are places inside a token (between the
 //! parts of `l'Angleterre`, the members of a ZWJ sequence). Every base token is an edge from node `i`
 //! to node `i + 1`; a part is an edge that starts or ends at an inner node. A term matches along a
-//! path of edges, so that readings (spaced letters, leet, …) are only ever more edges.
+//! path of edges, so that readings are only ever more edges: the words of `#ChannelCrossing` and of `v!sa` are edges from
+//! the start, the parts of `b o a t` are made when asked for ([`Text::spelled`]), and what a single edge has to be read
+//! through besides (`b0at`, `boooat`) is decided when a word is compared with it ([`WordPattern::reads`]).
 
 use std::ops::Range;
 
 mod accented;
+mod clitics;
+mod disguise;
 mod emoji;
 mod fold;
 mod folded;
 mod graphemes;
+mod joined;
+mod leet;
 mod marks;
 mod parts;
 mod pattern;
+mod readings;
 mod sentence;
+mod spelled;
 mod tables;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use accented::fold as fold_accented;
+pub use disguise::push_skeleton;
+pub use readings::Readings;
 pub use sentence::sentence_ends_within;
+pub use spelled::{Run, SPELLED_TOKENS};
 
 /// How the content is read for a term: written before a term, a row or a lexicon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,6 +101,10 @@ pub struct Edge {
     pub script: Script,
     /// How many letters it has, 255 for more.
     pub letters: u8,
+    /// What has to be undone to see this word at all.
+    pub readings: Readings,
+    /// What may have to be undone inside it, and whether it is a whole hashtag or handle.
+    flags: u8,
     /// Where its folded text stands in the buffer of keys.
     key: (u32, u32),
 }
@@ -106,7 +123,19 @@ pub struct Text {
     /// Parts of the token that is being read.
     parts: Vec<parts::Part>,
     marks: marks::Marks,
+    /// Runs of single letters.
+    runs: Vec<Run>,
+    /// Read as their parts once all tokens are known.
+    camels: Vec<joined::Camel>,
+    cuts: Vec<joined::Cut>,
+    /// Hashtags and handles.
+    tags: Vec<tags::Tag>,
+    /// Words with `@ $ !` for letters.
+    chains: Vec<leet::Chain>,
 }
+
+/// An edge that is a whole hashtag or handle.
+const WHOLE: u8 = 4;
 
 impl Text {
     /// An empty text, ready to read.
@@ -122,8 +151,15 @@ impl Text {
         self.edges.clear();
         self.inner.clear();
         self.parts.clear();
+        self.runs.clear();
+        self.camels.clear();
+        self.tags.clear();
+        self.chains.clear();
         self.inner_nodes = 0;
         words::Reader::new(original, self).run();
+        self.add_camels(original);
+        self.add_tags();
+        self.add_chains(original);
         self.lay_out_edges();
     }
 
@@ -158,6 +194,11 @@ impl Text {
         &self.keys[edge.key.0 as usize..edge.key.1 as usize]
     }
 
+    /// Appends the skeleton of an edge's key.
+    pub fn push_skeleton(&self, edge: &Edge, skeleton: &mut String) {
+        push_skeleton(self.key(edge), skeleton);
+    }
+
     /// The base tokens that a byte range touches, as `first..next`; where it touches none, an empty
     /// range at the token that follows it.
     #[must_use]
@@ -165,6 +206,20 @@ impl Text {
         let first = self.base.partition_point(|token| token.end <= bytes.start) as u32;
         let next = self.base.partition_point(|token| token.start < bytes.end) as u32;
         first..next.max(first)
+    }
+}
+
+impl Edge {
+    /// Whether it may have to be read as other letters than it has: only then its skeleton need be looked up.
+    #[must_use]
+    pub const fn is_disguised(&self) -> bool {
+        self.flags & (disguise::LEET | disguise::RUNS) != 0
+    }
+
+    /// Whether it is a whole hashtag or handle, which a phrase may be written together in.
+    #[must_use]
+    pub const fn is_whole_tag(&self) -> bool {
+        self.flags & WHOLE != 0
     }
 }
 

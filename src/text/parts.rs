@@ -2,7 +2,7 @@
 //! joiners of an emoji sequence) it also reads as the chain of its parts. Parts run from cut to cut, and from one
 //! cut of a kind to the next of that kind, so that `l'Angle<zwsp>terre` reads `l` + `angleterre` too.
 
-use super::{Edge, Kind, Script, Text};
+use super::{Edge, Kind, Readings, Script, Text, disguise};
 
 /// A part of a token: between its ends and the places where it can be cut.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Part {
     pub(super) apostrophe: bool,
     /// Cut from the part before it by a zero-width space or non-joiner.
     pub(super) zero_width: bool,
+    /// A capital stands after a small letter.
+    pub(super) camel: bool,
 }
 
 impl Part {
@@ -33,7 +35,8 @@ impl Part {
         }
     }
 
-    fn edge(&self, from: u32, to: u32, kind: Kind, token: u32) -> Edge {
+    pub(super) fn edge(&self, from: u32, to: u32, kind: Kind, token: u32, keys: &str) -> Edge {
+        let flags = if kind == Kind::Word { disguise::flags_of(&keys[self.key..self.key_end]) } else { 0 };
         Edge {
             from,
             to,
@@ -44,13 +47,15 @@ impl Part {
             kind,
             script: self.script,
             letters: u8::try_from(self.letters).unwrap_or(u8::MAX),
+            readings: Readings::NONE,
+            flags,
             key: (self.key as u32, self.key_end as u32),
         }
     }
 }
 
 /// Marks a node inside a token until the number of tokens, which inner nodes come after, is known.
-const INNER: u32 = 1 << 31;
+pub(super) const INNER: u32 = 1 << 31;
 
 impl Text {
     /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
@@ -60,11 +65,13 @@ impl Text {
             let token = self.base.len() as u32;
             if self.parts.is_empty() {
                 let whole = Part { key_end: self.keys.len(), ..last };
-                self.base.push(whole.edge(token, token + 1, kind, token));
+                self.base.push(whole.edge(token, token + 1, kind, token, &self.keys));
+                self.note_camel(&whole, token, token + 1);
                 return;
             }
             self.push_part(last);
-            self.base.push(self.stretch(0, self.parts.len()).edge(token, token + 1, kind, token));
+            let whole = self.stretch(0, self.parts.len());
+            self.base.push(whole.edge(token, token + 1, kind, token, &self.keys));
             self.push_parts(kind, token);
         }
         self.parts.clear();
@@ -97,10 +104,11 @@ impl Text {
             for (place, to) in ends.into_iter().enumerate() {
                 let new = place == 0 || to > single && (from, to) != (0, count) && to != ends[place - 1];
                 if new {
-                    let edge = self.stretch(from, to).edge(node(from), node(to), kind, token);
-                    self.inner.push(edge);
+                    let stretch = self.stretch(from, to);
+                    self.inner.push(stretch.edge(node(from), node(to), kind, token, &self.keys));
                 }
             }
+            self.note_camel(&self.parts[from].clone(), node(from), node(single));
         }
         self.inner_nodes += count as u32 - 1;
     }
@@ -124,6 +132,7 @@ impl Text {
         for edge in &mut self.inner {
             (edge.from, edge.to) = (number(edge.from), number(edge.to));
         }
+        self.inner.sort_unstable_by_key(|edge| (edge.from, edge.end, edge.to, edge.key));
         let mut outer = self.inner.iter().filter(|edge| edge.from < first).peekable();
         for &token in &self.base {
             self.edges.push(token);

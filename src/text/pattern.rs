@@ -1,6 +1,7 @@
 //! Words of terms against edges: what is left to check once keys match.
 
-use super::{Edge, Kind, Mode, Script, Text, WordPattern, accented};
+use super::disguise::{self, LEET, RUNS, Through, Wanted};
+use super::{Edge, Kind, Mode, Readings, Script, Text, WordPattern, accented, clitics};
 
 /// A word wholly in another script matches a wholly Latin one from this many letters on: `вот` is not `bot`.
 const LOOK_ALIKE_LETTERS: u8 = 4;
@@ -21,10 +22,77 @@ impl WordPattern {
         }
     }
 
-    /// Whether the word at an edge is this one, in full: keys, look-alike length rule, and the stricter comparison of the mode.
+    /// What stands for all disguises of the word, as [`Text::push_skeleton`] gives it for content: a word can be read
+    /// at an edge only where that has the same skeleton, or one that begins or ends so or holds it where the word is open.
     #[must_use]
-    pub fn matches(&self, text: &Text, original: &str, edge: &Edge, mode: Mode) -> bool {
-        self.key_matches(text.key(edge)) && self.admits(original, edge, mode)
+    pub fn skeleton(&self) -> String {
+        let mut skeleton = String::with_capacity(self.key.len());
+        disguise::push_skeleton(&self.key, &mut skeleton);
+        skeleton
+    }
+
+    /// Through which readings the word can be read at an edge, the fewest that do; `None` where it cannot. `clitics` is
+    /// whether Arabic words are also read without what is written together with them.
+    #[must_use]
+    pub fn reads(
+        &self,
+        text: &Text,
+        original: &str,
+        edge: &Edge,
+        mode: Mode,
+        clitics: bool,
+    ) -> Option<Readings> {
+        let word = original.get(edge.start as usize..edge.end as usize)?;
+        match mode {
+            Mode::Exact | Mode::Plain => {
+                let same = self.key_matches(text.key(edge)) && self.admits(original, edge, mode);
+                same.then_some(Readings::NONE)
+            }
+            Mode::Full => self.disguised(&self.key, text.key(edge), edge, clitics, false),
+            Mode::Accented => self.disguised(&self.accented, &accented::fold(word), edge, clitics, true),
+        }
+    }
+
+    fn disguised(
+        &self,
+        wanted: &str,
+        found: &str,
+        edge: &Edge,
+        clitics: bool,
+        marked: bool,
+    ) -> Option<Readings> {
+        let mut possible = Readings::NONE;
+        for (flag, reading) in [(LEET, Readings::LEET), (RUNS, Readings::REPEATS)] {
+            if edge.flags & flag != 0 {
+                possible = possible.with(reading);
+            }
+        }
+        if clitics && edge.script == Script::Other {
+            possible = possible.with(Readings::CLITICS);
+        }
+        let wanted = self.wanted(wanted, marked);
+        let is_possible =
+            |through: &Readings| self.is_near_enough(edge, *through) && is_read(wanted, found, *through);
+        possible.subsets().find(is_possible).map(|through| edge.readings.with(through))
+    }
+
+    const fn wanted<'w>(&self, letters: &'w str, marked: bool) -> Wanted<'w> {
+        Wanted { letters, open_start: self.open_start, open_end: self.open_end, whole_letters: marked }
+    }
+
+    /// The look-alike rule of step 4: a word wholly in another script and a wholly Latin one are the same only from four
+    /// letters on. Of letters that only repeat, those of the word count.
+    fn is_near_enough(&self, edge: &Edge, readings: Readings) -> bool {
+        let apart = matches!(
+            (self.script, edge.script),
+            (Script::Latin, Script::Other) | (Script::Other, Script::Latin)
+        );
+        let is_closed = !self.open_start && !self.open_end;
+        let letters = match readings.has(Readings::REPEATS) && is_closed {
+            true => self.key.chars().filter(|c| c.is_alphabetic()).count(),
+            false => usize::from(edge.letters),
+        };
+        !apart || letters >= usize::from(LOOK_ALIKE_LETTERS)
     }
 
     /// Whether a key is this word's, or begins or ends with it.
@@ -33,22 +101,23 @@ impl WordPattern {
         self.compare(&self.key, key)
     }
 
-    /// What is left to check on an edge whose key matches: the look-alike rule of step 4 (a word wholly in another
-    /// script and a wholly Latin one are the same only from four letters on) and the mode.
+    /// What is left to check on an edge whose key matches: the look-alike rule, and the mode.
     #[must_use]
     pub fn admits(&self, original: &str, edge: &Edge, mode: Mode) -> bool {
-        let apart = matches!(
-            (self.script, edge.script),
-            (Script::Latin, Script::Other) | (Script::Other, Script::Latin)
-        );
-        if apart && edge.letters < LOOK_ALIKE_LETTERS {
+        if !self.is_near_enough(edge, Readings::NONE) {
             return false;
+        }
+        if mode == Mode::Full {
+            return true;
         }
         let Some(word) = original.get(edge.start as usize..edge.end as usize) else { return false };
         match mode {
-            Mode::Full | Mode::Plain => true,
-            Mode::Accented => self.compare_marked(&accented::fold(word)),
-            Mode::Exact => self.compare(&self.written, word),
+            Mode::Full => true,
+            Mode::Plain => edge.readings.is_none(),
+            Mode::Accented => {
+                is_read(self.wanted(&self.accented, true), &accented::fold(word), Readings::NONE)
+            }
+            Mode::Exact => edge.readings.is_none() && self.compare(&self.written, word),
         }
     }
 
@@ -61,18 +130,14 @@ impl WordPattern {
             (true, true) => found.contains(wanted),
         }
     }
+}
 
-    /// The same for folded words that kept their marks: a letter is not found where it has a mark more.
-    fn compare_marked(&self, found: &str) -> bool {
-        if !self.open_end {
-            return self.compare(&self.accented, found);
-        }
-        let wanted = self.accented.as_str();
-        let ends_whole = |at: usize| !accented::starts_with_mark(&found[at + wanted.len()..]);
-        if self.open_start {
-            found.match_indices(wanted).any(|(at, _)| ends_whole(at))
-        } else {
-            found.starts_with(wanted) && ends_whole(0)
-        }
+/// Whether a word can be read through exactly these of leet, repeats and clitics.
+fn is_read(wanted: Wanted<'_>, found: &str, readings: Readings) -> bool {
+    let through = Through { leet: readings.has(Readings::LEET), repeats: readings.has(Readings::REPEATS) };
+    let is_read = |found: &str| disguise::is_read(wanted, found, through, accented::is_mark);
+    match readings.has(Readings::CLITICS) {
+        true => clitics::stems(found).any(is_read),
+        false => is_read(found),
     }
 }

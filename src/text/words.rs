@@ -2,20 +2,27 @@
 //! Goes out: the base tokens of a [`Text`] with their keys, and the parts of those that also read as parts.
 
 use super::fold::{Entry, Kind as Class, lookup};
+use super::leet::Signs;
 use super::marks::{Waiting, compose_letters, may_compose};
 use super::parts::Part;
+use super::spelled::Run;
+use super::tags::Tagging;
 use super::{Kind, Script, Spelling, Text, graphemes};
 
 /// What an ASCII byte is to a word.
 const ASCII_LETTER: u8 = 1;
 const ASCII_DIGIT: u8 = 2;
+/// A letter that is a capital.
+const ASCII_CAPITAL: u8 = ASCII_LETTER | 4;
 static ASCII: [u8; 256] = ascii();
 
 const fn ascii() -> [u8; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
-        table[byte] = if (byte as u8).is_ascii_alphabetic() {
+        table[byte] = if (byte as u8).is_ascii_uppercase() {
+            ASCII_CAPITAL
+        } else if (byte as u8).is_ascii_lowercase() {
             ASCII_LETTER
         } else if (byte as u8).is_ascii_digit() {
             ASCII_DIGIT
@@ -34,6 +41,8 @@ struct Word {
     part: Part,
     /// The last letter or digit was a letter.
     letter: bool,
+    /// The last letter was a small one.
+    small: bool,
     /// The last letter or digit loses nonspacing marks.
     bare: bool,
     apostrophe: bool,
@@ -44,14 +53,31 @@ pub(super) struct Reader<'t> {
     pub(super) original: &'t str,
     pub(super) text: &'t mut Text,
     word: Word,
+    pub(super) tagging: Tagging,
+    pub(super) signs: Signs,
+    pub(super) run: Run,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(original: &'t str, text: &'t mut Text) -> Self {
-        Self { original, text, word: Word::default() }
+        Self {
+            original,
+            text,
+            word: Word::default(),
+            tagging: Tagging::default(),
+            signs: Signs::default(),
+            run: Run::default(),
+        }
     }
 
     pub(super) fn run(&mut self) {
+        self.read();
+        self.close(Kind::Word);
+        self.end_tag();
+        self.end_run();
+    }
+
+    fn read(&mut self) {
         let bytes = self.original.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
@@ -61,39 +87,70 @@ impl<'t> Reader<'t> {
                 _ => self.ascii_word(at),
             };
         }
-        self.close(Kind::Word);
+    }
+
+    /// Reads a stretch of a word, without separators, and appends its key; makes no token of it.
+    pub(super) fn stretch(mut self) -> Part {
+        self.read();
+        self.settle_marks();
+        self.text.parts.clear();
+        Part { key_end: self.text.keys.len(), ..self.word.part }
     }
 
     /// A run of ASCII letters and digits.
     fn ascii_word(&mut self, at: usize) -> usize {
         let bytes = self.original.as_bytes();
         let first = ASCII[usize::from(bytes[at])];
-        self.before_letter(first == ASCII_LETTER, at);
+        self.before_letter(first & ASCII_LETTER != 0, at);
         let (mut end, mut letters, mut last) = (at, 0, first);
+        let (mut small, mut camel) = (self.word.small, false);
         while let Some(&byte) = bytes.get(end) {
             let class = ASCII[usize::from(byte)];
             if class == 0 {
                 break;
             }
-            letters += u32::from(class == ASCII_LETTER);
+            letters += u32::from(class & ASCII_LETTER);
+            camel |= small & (class == ASCII_CAPITAL);
+            small = if class == ASCII_DIGIT { small } else { class == ASCII_LETTER };
             last = class;
             end += 1;
         }
+        self.word.small = small;
+        self.word.part.camel |= camel;
         let key = self.text.keys.len();
         self.text.keys.push_str(&self.original[at..end]);
         self.text.keys[key..].make_ascii_lowercase();
         let script = if letters > 0 { Script::Latin } else { Script::None };
-        self.after_letter(letters, script, last == ASCII_LETTER, true, end);
+        self.after_letter(letters, script, last != ASCII_DIGIT, true, end);
         end
     }
 
     fn ascii_other(&mut self, byte: u8, at: usize) -> usize {
         match byte {
             b'\'' => self.apostrophe(),
-            b'$' | b'%' => self.sign(char::from(byte), at),
+            b'%' => self.sign('%', at),
+            b'$' => {
+                self.sign('$', at);
+                self.note_sign('$', at, at + 1);
+            }
+            b'!' | b'@' | b'#' | b'_' => self.mark_of_word(char::from(byte), at, at + 1),
             _ => self.close(Kind::Word),
         }
         at + 1
+    }
+
+    /// `!` and `@` may be letters, `#`, `@` and `_` make hashtags and handles.
+    fn mark_of_word(&mut self, sign: char, at: usize, end: usize) {
+        let in_word = self.word.open && !self.word.apostrophe;
+        self.close(Kind::Word);
+        if matches!(sign, '!' | '@') {
+            self.note_sign(sign, at, end);
+        }
+        match sign {
+            '#' | '@' => self.begin_tag(in_word, end),
+            '_' => self.go_on_with_tag(in_word, at, end),
+            _ => {}
+        }
     }
 
     /// A character beyond ASCII.
@@ -106,14 +163,33 @@ impl<'t> Reader<'t> {
             Class::Letter | Class::Digit if entry.is_plain() => return self.plain_word(c, entry, at),
             Class::Letter | Class::Digit => self.letter(c, entry, at),
             Class::Mark => self.mark(c, entry, end),
-            Class::Ignorable | Class::Joiner | Class::Tag => {}
-            Class::Cut => self.word.zero_width = self.word.open,
+            Class::Ignorable | Class::Joiner | Class::Tag => self.pass_over(at, end),
+            Class::Cut => {
+                self.word.zero_width = self.word.open;
+                self.pass_over(at, end);
+            }
             Class::Apostrophe => self.apostrophe(),
-            Class::Sign => self.sign(c, at),
+            Class::Sign => {
+                self.sign(c, at);
+                if entry.fold(Spelling::Merged) == Some("$") {
+                    self.note_sign('$', at, end);
+                }
+            }
             Class::Emoji | Class::Regional => return self.emoji(c, at),
-            Class::Separator | Class::Space => self.close(Kind::Word),
+            Class::Separator | Class::Space => match entry.fold(Spelling::Merged) {
+                Some(sign @ ("!" | "@" | "#" | "_")) => {
+                    self.mark_of_word(char::from(sign.as_bytes()[0]), at, end);
+                }
+                _ => self.close(Kind::Word),
+            },
         }
         end
+    }
+
+    /// What vanishes between a sign and a word does not part them.
+    fn pass_over(&mut self, at: usize, end: usize) {
+        self.tagging.pass_over(at, end);
+        self.signs.pass_over(at, end);
     }
 
     /// A run of letters and digits that fold to one character each, and of marks that vanish on them.
@@ -125,6 +201,7 @@ impl<'t> Reader<'t> {
             if entry.is_plain() {
                 self.text.keys.push(entry.plain(c));
                 letters += u32::from(entry.letters);
+                self.note_case(entry);
                 script = script.with(entry.script());
                 last = entry;
             } else if !(entry.vanishes() && last.is_bare(Spelling::Merged)) {
@@ -147,6 +224,9 @@ impl<'t> Reader<'t> {
         if !self.word.open {
             let part = Part { start: at, key: self.text.keys.len(), ..Part::default() };
             self.word = Word { open: true, part, ..Word::default() };
+            self.link_signs(letter, at);
+            self.open_in_tag(at);
+            self.word.part.camel = self.tagging.inside;
         } else if self.word.apostrophe || self.word.zero_width {
             self.settle_marks();
             self.text.push_part(self.word.part);
@@ -155,11 +235,20 @@ impl<'t> Reader<'t> {
                 key: self.text.keys.len(),
                 apostrophe: self.word.apostrophe,
                 zero_width: self.word.zero_width,
+                camel: self.tagging.inside,
                 ..Part::default()
             };
             (self.word.apostrophe, self.word.zero_width) = (false, false);
+            self.word.small = false;
         } else {
             self.settle_marks();
+        }
+    }
+
+    fn note_case(&mut self, entry: &Entry) {
+        if entry.letters > 0 {
+            self.word.part.camel |= self.word.small && entry.is_upper();
+            self.word.small = entry.is_lower();
         }
     }
 
@@ -175,6 +264,7 @@ impl<'t> Reader<'t> {
     fn letter(&mut self, c: char, entry: &Entry, at: usize) {
         let is_letter = entry.kind == Class::Letter;
         self.before_letter(is_letter, at);
+        self.note_case(entry);
         let mut letters = u32::from(entry.letters);
         match entry.fold(Spelling::Merged) {
             Some(fold) if entry.is_long() => {
@@ -274,6 +364,8 @@ impl<'t> Reader<'t> {
     /// One grapheme of a script written without spaces.
     fn grapheme(&mut self, first: char, entry: &Entry, at: usize) -> usize {
         self.close(Kind::Word);
+        self.end_tag();
+        self.signs = Signs::default();
         if !entry.is_long() && graphemes::is_alone(&self.original[at..], first) {
             return self.lone_grapheme(first, entry, at);
         }
@@ -322,13 +414,17 @@ impl<'t> Reader<'t> {
             self.word.open = false;
             (self.word.apostrophe, self.word.zero_width) = (false, false);
             self.text.push_token(self.word.part, kind);
+            if kind == Kind::Word {
+                self.note_single();
+            }
         }
     }
 }
 
 impl Script {
     /// The scripts of two stretches of a word.
-    pub(super) fn with(self, other: Script) -> Script {
+    #[must_use]
+    pub fn with(self, other: Script) -> Script {
         match (self, other) {
             (Script::None, script) | (script, Script::None) => script,
             (one, two) if one == two => one,

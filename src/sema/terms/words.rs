@@ -72,7 +72,7 @@ impl Stretch {
         let mut words: Vec<WordPattern> =
             tokens.iter().map(|token| WordPattern::of_token(text, &self.written, token)).collect();
         for (word, token) in words.iter().zip(tokens) {
-            if !word.matches(text, &self.written, token, mode) {
+            if word.reads(text, &self.written, token, mode, false).is_none() {
                 let word = self.written[token.start as usize..token.end as usize].to_owned();
                 return Err((TermError::Impossible { word }, 0..usize::MAX));
             }

@@ -5,6 +5,7 @@ use super::*;
 mod code_points;
 mod patterns;
 mod random;
+mod readings;
 
 /// The keys of the base tokens.
 fn keys(original: &str) -> Vec<String> {

@@ -17,7 +17,7 @@ fn matches(term: &str, content: &str, mode: Mode) -> bool {
     let mut text = Text::new();
     text.read(content);
     let pattern = pattern(term);
-    text.edges().iter().any(|edge| pattern.matches(&text, content, edge, mode))
+    text.edges().iter().any(|edge| pattern.reads(&text, content, edge, mode, false).is_some())
 }
 
 #[test]

@@ -109,7 +109,8 @@ pub(super) fn policy() -> impl Strategy<Value = String> {
 }
 
 fn lexicon(name: &'static str, includes: &'static str) -> BoxedStrategy<String> {
-    let row = vec(term(), 1..4).prop_map(|terms| format!("  en {}\n", terms.join(", ")));
+    let lang = select(vec!["en", "en", "ar"]);
+    let row = (lang, vec(term(), 1..4)).prop_map(|(lang, terms)| format!("  {lang} {}\n", terms.join(", ")));
     let mode = select(vec!["", "", "", "", "plain ", "accented ", "exact "]);
     (mode, vec(row, 0..3))
         .prop_map(move |(mode, rows)| {

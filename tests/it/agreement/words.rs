@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 /// Few words, so that random terms are found in random content; of every kind a token can be.
-pub(super) const WORDS: [&str; 22] = [
+pub(super) const WORDS: [&str; 25] = [
     "boat",
     "boats",
     "uk",
@@ -26,6 +26,9 @@ pub(super) const WORDS: [&str; 22] = [
     "🇬🇧",
     "3000",
     "£",
+    "small",
+    "bill",
+    "вот",
 ];
 
 /// Words that a `*` or a part of a word can be cut from.
@@ -38,8 +41,11 @@ pub(super) fn word() -> impl Strategy<Value = &'static str> {
 
 /// A word as it stands in content: as it is, or disguised.
 pub(super) fn disguised() -> impl Strategy<Value = String> {
-    let choice = (word(), 0_u8..24);
-    choice.prop_map(|(word, disguise)| disguise_as(word, disguise))
+    let one = (word(), 0_u8..44).prop_map(|(word, disguise)| disguise_as(word, disguise));
+    let joined = (word(), word(), 0_u8..6).prop_map(|(a, b, disguise)| joined_as(a, b, disguise));
+    let twice = (word(), 16_u8..30, 0_u8..30)
+        .prop_map(|(word, first, then)| disguise_as(&disguise_as(word, first), then));
+    prop_oneof![12 => one, 2 => joined, 3 => twice]
 }
 
 fn disguise_as(word: &str, disguise: u8) -> String {
@@ -65,6 +71,47 @@ fn disguise_as(word: &str, disguise: u8) -> String {
         13 => format!("#{word}"),
         14 => format!("l'{word}"),
         15 => format!("{word}\u{200B}{word}"),
+        16 => word.replace('o', "0").replace('i', "1"),
+        17 => word.replace('a', "4").replace('l', "1"),
+        18 => word.replace('a', "@").replace('s', "$"),
+        19 => word.replace('i', "!").replace('b', "8"),
+        20 => spelled(word, " "),
+        21 => spelled(word, "."),
+        22 => spelled(word, "--"),
+        23 => word.replace('o', "ooo").replace('ا', "ااا"),
+        24 => word.replace('a', "aaaa").replace('s', "sss"),
+        25 => word.replace('l', "1").replace("11", "1111"),
+        26 => format!("#{}", marked_by_case(word)),
+        27 => marked_by_case(word),
+        28 => format!("وال{word}"),
+        29 => format!("ب{word}"),
         _ => word.to_owned(),
+    }
+}
+
+fn spelled(word: &str, between: &str) -> String {
+    word.chars().map(String::from).collect::<Vec<_>>().join(between)
+}
+
+/// Every second letter a capital.
+fn marked_by_case(word: &str) -> String {
+    let upper = |(at, c): (usize, char)| if at % 2 == 0 { c.to_uppercase().collect() } else { c.to_string() };
+    word.chars().enumerate().map(upper).collect()
+}
+
+/// Two words written together.
+fn joined_as(first: &str, second: &str, disguise: u8) -> String {
+    let title = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+        first + letters.as_str()
+    };
+    match disguise {
+        0 => format!("#{first}{second}"),
+        1 => format!("#{}{}", title(first), title(second)),
+        2 => format!("{first}{}", title(second)),
+        3 => format!("@{first}_{second}"),
+        4 => format!("#{}2{second}", first.to_uppercase()),
+        _ => format!("#{}{second}", first.to_uppercase()),
     }
 }

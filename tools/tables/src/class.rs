@@ -8,8 +8,8 @@ use icu_normalizer::properties::{
 };
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use icu_properties::props::{
-    DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory, GraphemeClusterBreak, Script,
-    WhiteSpace,
+    DefaultIgnorableCodePoint, Emoji, EmojiModifier, GeneralCategory, GraphemeClusterBreak, Lowercase,
+    Script, Uppercase, WhiteSpace,
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
 
@@ -47,6 +47,10 @@ pub struct Class {
     pub latin: bool,
     /// Lost its stroke in folding.
     pub stroked: bool,
+    /// A capital letter, or a symbol of one.
+    pub upper: bool,
+    /// A small letter, or a symbol of one.
+    pub lower: bool,
     pub combining: u8,
     /// A mark that may compose with what stands before it.
     pub composes: bool,
@@ -166,6 +170,8 @@ impl Unicode {
             dense: false,
             latin: false,
             stroked: false,
+            upper: false,
+            lower: false,
             combining: 0,
             composes: false,
             native: c.to_string(),
@@ -278,7 +284,21 @@ impl Unicode {
             && matches!(self.script(first), Script::Latin | Script::Common | Script::Inherited);
         class.composes = native.chars().any(|n| self.composes.contains(&n));
         class.stroked = variants::unstroked(self.lower(c)).is_some();
+        (class.upper, class.lower) = self.case(c);
         class.native = native;
+    }
+
+    /// Whether a letter is a capital and whether it is a small one, by the first letter it is made of.
+    fn case(&self, c: char) -> (bool, bool) {
+        let decomposed = self.nfkd.normalize(c.encode_utf8(&mut [0; 4])).into_owned();
+        let is = |set: icu_properties::CodePointSetDataBorrowed<'static>| {
+            set.contains(c)
+                || decomposed
+                    .chars()
+                    .find(|&first| self.is_letter(first))
+                    .is_some_and(|first| set.contains(first))
+        };
+        (is(CodePointSetData::new::<Uppercase>()), is(CodePointSetData::new::<Lowercase>()))
     }
 
     pub fn lower(&self, c: char) -> char {

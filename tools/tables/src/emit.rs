@@ -86,6 +86,8 @@ impl Layout {
             (256, class.composes),
             (512, plain.is_some()),
             (128, class.bare || row.merged != class.native),
+            (1024, class.upper),
+            (2048, class.lower),
         ] {
             flags |= if set { bit } else { 0 };
         }

@@ -1,0 +1,79 @@
+//! Arabic words without the letters that are written together with them: `والقارب` is also `القارب` and `قارب`.
+
+use super::fold::{Kind as Class, lookup};
+use super::{Edge, Script, Spelling, Text};
+
+/// And, so, with, like, to.
+const LETTERS: [char; 5] = ['و', 'ف', 'ب', 'ك', 'ل'];
+/// The article.
+const ARTICLE: [char; 2] = ['ا', 'ل'];
+/// At most so many letters stand before the article.
+const MOST: usize = 3;
+/// So many letters must remain.
+const FEWEST: usize = 3;
+
+/// The ends of a folded word that it also reads as, the longest first: without up to three of the letters, and without
+/// an article after them.
+pub(super) fn stems(word: &str) -> impl Iterator<Item = &str> {
+    let mut stems = [""; 2 * MOST + 2];
+    let mut rest = word;
+    for number in 0..=MOST {
+        stems[2 * number] = if number > 0 { rest } else { "" };
+        let without = without(rest, ARTICLE[0]).and_then(|rest| without(rest, ARTICLE[1]));
+        stems[2 * number + 1] = without.unwrap_or_default();
+        match LETTERS.into_iter().find_map(|letter| self::without(rest, letter)) {
+            Some(shorter) if number < MOST => rest = shorter,
+            _ => break,
+        }
+    }
+    stems.into_iter().filter(|stem| has_letters(stem))
+}
+
+/// A word without its first letter and the marks on it, if that is the letter it begins with.
+fn without(word: &str, letter: char) -> Option<&str> {
+    let folded = lookup(letter).fold(Spelling::Merged).and_then(|fold| fold.chars().next()).unwrap_or(letter);
+    let rest = word.strip_prefix(folded)?;
+    Some(rest.trim_start_matches(|c| lookup(c).kind == Class::Mark))
+}
+
+fn has_letters(stem: &str) -> bool {
+    stem.chars().filter(|&c| lookup(c).kind == Class::Letter).nth(FEWEST - 1).is_some()
+}
+
+impl Text {
+    /// The ends of an edge's key that it also reads as in Arabic; none of what is not in Arabic letters.
+    pub fn stems(&self, edge: &Edge) -> impl Iterator<Item = &str> {
+        let word = if edge.script == Script::Other { self.key(edge) } else { "" };
+        stems(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{Text, fold_tokens};
+
+    fn stems(word: &str) -> Vec<String> {
+        let mut text = Text::new();
+        text.read(word);
+        text.stems(&text.tokens()[0]).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn clitics_are_left_out_in_turn() {
+        for (word, expected) in [
+            ("والقارب", "القارب قارب"),
+            ("بالقارب", "القارب قارب"),
+            ("القارب", "قارب"),
+            ("للقارب", "لقارب قارب"),
+            ("وبالقارب", "بالقارب القارب قارب"),
+            ("وَالقَارِب", "القارب قارب"),
+            ("وقارب", "قارب"),
+            ("قارب", ""),
+            ("ولد", ""),
+            ("كتاب", "تاب"),
+            ("boat", ""),
+        ] {
+            assert_eq!(stems(word).join(" "), fold_tokens(expected), "{word}");
+        }
+    }
+}

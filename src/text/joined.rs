@@ -1,0 +1,177 @@
+//! Words written together: a token in camel case, or of a hashtag or handle, also reads as its parts, cut where the case
+//! changes and where digits begin and end. `UKBoats` is `UK` + `Boats` as well as `UKB` + `oats` (of `BOATuk`), and
+//! digits may stay with the letters beside them, so that `B0atToUk` has the word `B0at`.
+
+use super::fold::{Entry, Kind as Class, lookup};
+use super::parts::INNER;
+use super::parts::Part;
+use super::words::Reader;
+use super::{Edge, Kind, Readings, Text, disguise};
+
+/// A stretch of a token to be cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Camel {
+    from: u32,
+    to: u32,
+    token: u32,
+    start: usize,
+    end: usize,
+}
+
+/// A place to cut at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    at: usize,
+    kind: u8,
+}
+
+/// The start and end of the stretch, and where a capital follows a small letter.
+const CASE: u8 = 1;
+/// Between a letter and a digit.
+const DIGIT: u8 = 2;
+/// Before the last of several capitals that a small letter follows.
+const LAST_CAPITAL: u8 = 4;
+/// After the last of several capitals, before a small letter.
+const AFTER_CAPITALS: u8 = 8;
+
+/// A part runs from one cut to the next of the same family.
+const FAMILIES: [u8; 5] = [
+    u8::MAX,
+    CASE | LAST_CAPITAL,
+    CASE | AFTER_CAPITALS,
+    CASE | LAST_CAPITAL | DIGIT,
+    CASE | AFTER_CAPITALS | DIGIT,
+];
+
+impl Text {
+    /// Notes a part of a token that has to be cut.
+    pub(super) fn note_camel(&mut self, part: &Part, from: u32, to: u32) {
+        if part.camel {
+            let token = self.base.len() as u32 - 1;
+            self.camels.push(Camel { from, to, token, start: part.start, end: part.end });
+        }
+    }
+
+    /// Adds the edges of the parts.
+    pub(super) fn add_camels(&mut self, original: &str) {
+        for number in 0..self.camels.len() {
+            let camel = self.camels[number];
+            self.find_cuts(&camel, original);
+            if self.cuts.len() > 2 {
+                self.add_camel(&camel, original);
+            }
+        }
+    }
+
+    fn find_cuts(&mut self, camel: &Camel, original: &str) {
+        self.cuts.clear();
+        self.cuts.push(Cut { at: camel.start, kind: u8::MAX });
+        let mut before = Before::default();
+        for (at, c) in original[camel.start..camel.end].char_indices() {
+            before.read(lookup(c), camel.start + at, &mut self.cuts);
+        }
+        self.cuts.push(Cut { at: camel.end, kind: u8::MAX });
+    }
+
+    /// From each cut to the next one of every family it belongs to; the whole is there already.
+    fn add_camel(&mut self, camel: &Camel, original: &str) {
+        let last = self.cuts.len() - 1;
+        let inner = self.inner_nodes;
+        let node = |cut: usize| match cut {
+            0 => camel.from,
+            _ if cut == last => camel.to,
+            _ => INNER | (inner + cut as u32 - 1),
+        };
+        let mut following = [last; FAMILIES.len()];
+        for cut in (0..last).rev() {
+            let kind = self.cuts[cut].kind;
+            let mut ends = following;
+            for (family, end) in FAMILIES.into_iter().zip(&mut ends) {
+                *end = if kind & family == 0 { cut } else { *end };
+            }
+            for (number, &end) in ends.iter().enumerate() {
+                let is_new = end > cut && (cut, end) != (0, last) && !ends[..number].contains(&end);
+                if is_new {
+                    let bytes = (self.cuts[cut].at, self.cuts[end].at);
+                    self.add_part(node(cut), node(end), camel.token, bytes, original);
+                }
+            }
+            for (family, next) in FAMILIES.into_iter().zip(&mut following) {
+                if kind & family != 0 {
+                    *next = cut;
+                }
+            }
+        }
+        self.inner_nodes += last as u32 - 1;
+    }
+
+    fn add_part(&mut self, from: u32, to: u32, token: u32, (start, end): (usize, usize), original: &str) {
+        let key = self.keys.len();
+        let part = Reader::new(&original[start..end], self).stretch();
+        if self.keys.len() == key || self.keys.len() > u32::MAX as usize {
+            return;
+        }
+        self.inner.push(Edge {
+            from,
+            to,
+            first: token,
+            next: token + 1,
+            start: (start + part.start) as u32,
+            end: (start + part.end) as u32,
+            kind: Kind::Word,
+            script: part.script,
+            letters: u8::try_from(part.letters).unwrap_or(u8::MAX),
+            readings: Readings::JOINED,
+            flags: disguise::flags_of(&self.keys[key..]),
+            key: (key as u32, self.keys.len() as u32),
+        });
+    }
+}
+
+/// What has been read of a stretch.
+#[derive(Default)]
+struct Before {
+    letter: bool,
+    digit: bool,
+    /// The last letter was a small one, whatever digits came since.
+    small: bool,
+    /// How many capitals stand in a row, and where the last of them starts.
+    capitals: usize,
+    capital_at: usize,
+}
+
+impl Before {
+    /// Reads a character and adds the cuts that it shows.
+    fn read(&mut self, entry: &Entry, at: usize, cuts: &mut Vec<Cut>) {
+        match entry.kind {
+            Class::Digit => {
+                if self.letter {
+                    cuts.push(Cut { at, kind: DIGIT });
+                }
+                (self.letter, self.digit, self.capitals) = (false, true, 0);
+            }
+            Class::Letter => {
+                self.letter(entry, at, cuts);
+                (self.letter, self.digit, self.small) = (true, false, entry.is_lower());
+            }
+            _ => {}
+        }
+    }
+
+    fn letter(&mut self, entry: &Entry, at: usize, cuts: &mut Vec<Cut>) {
+        let at_digit = if self.digit { DIGIT } else { 0 };
+        let at_case = if self.small && entry.is_upper() { CASE } else { 0 };
+        if at_digit | at_case != 0 {
+            cuts.push(Cut { at, kind: at_digit | at_case });
+        }
+        if entry.is_upper() {
+            (self.capitals, self.capital_at) = (self.capitals + 1, at);
+            return;
+        }
+        if entry.is_lower() && self.capitals > 1 {
+            cuts.push(Cut { at: self.capital_at, kind: LAST_CAPITAL });
+            cuts.push(Cut { at, kind: AFTER_CAPITALS });
+        }
+        self.capitals = 0;
+    }
+}
