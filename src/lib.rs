@@ -46,7 +46,7 @@
 //! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
 //! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
-//! [`mod@test`]) and the command ([`cli`]).
+//! [`mod@test`], [`attack`]) and the command ([`cli`]).
 
 pub mod span;
 
@@ -81,6 +81,8 @@ pub mod fmt;
 pub mod explain;
 
 pub mod test;
+
+pub mod attack;
 
 pub mod cli;
 

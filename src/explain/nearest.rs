@@ -1,6 +1,8 @@
 //! For a miss, the nearest missing conditions: the fewest leaves of the condition that would have to
 //! change for the rule to fire, found by taking the least over the operands of every connective.
 
+use std::fmt::{Display, Formatter, Result};
+
 use serde::Serialize;
 
 use super::Explainer;
@@ -17,6 +19,15 @@ pub struct Missing {
     /// What there was instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// `missing: price (none found)`, or `in the way: news`.
+impl Display for Missing {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        let role = if self.should_hold { "missing" } else { "in the way" };
+        write!(formatter, "{role}: {}", self.any_of.join(" or "))?;
+        self.note.as_ref().map_or(Ok(()), |note| write!(formatter, " ({note})"))
+    }
 }
 
 impl Explainer<'_> {

@@ -6,7 +6,7 @@ use super::probe::{self, Probes};
 use super::{Failure, Kind, Outcome, Report};
 use crate::content::Content;
 use crate::engine::{Matcher, Scratch};
-use crate::explain::{self, Missing};
+use crate::explain;
 use crate::sema::hir::{self, Example, Expect, ExpectWhat, RuleId};
 use crate::source::Sources;
 use crate::span::Place;
@@ -121,7 +121,7 @@ impl Runner<'_> {
         let name = Some(self.policy[rule].head.qualified.as_str());
         let explained = explain::explain(self.policy, self.sources, content, self.circumstances, name);
         let rules = explained.map(|explained| explained.rules).unwrap_or_default();
-        rules.iter().flat_map(|rule| &rule.missing).map(describe_missing).collect()
+        rules.iter().flat_map(|rule| &rule.missing).map(ToString::to_string).collect()
     }
 
     fn outcome(
@@ -156,11 +156,4 @@ fn describe_rules(verdict: &Verdict) -> String {
         [name] => format!("{name} fires"),
         names => format!("{} fire", names.join(", ")),
     }
-}
-
-fn describe_missing(missing: &Missing) -> String {
-    let what = missing.any_of.join(" or ");
-    let note = missing.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-    let role = if missing.should_hold { "missing" } else { "in the way" };
-    format!("{role}: {what}{note}")
 }

@@ -243,3 +243,39 @@ fn fmt_leaves_what_does_not_parse_alone() {
         "error: `nowhere.varne` cannot be read: it does not exist\n"
     );
 }
+
+#[test]
+fn test_disguises_every_hit_on_demand() {
+    let folder = Folder::with_policy();
+    let ran = folder.run("test policy.varne --attack").ends(0);
+    let text = ran.out.split_once("\n\n").expect("the examples, then the attack").1;
+    assert!(text.starts_with("operator "), "{text}");
+    assert!(
+        ran.err.contains("4 passed, 0 failed\n") && ran.err.contains(" disguised variants caught ("),
+        "{ran:?}"
+    );
+    // One seed, one report; another seed, another.
+    assert_eq!(folder.run("test policy.varne --attack --seed 1").out, ran.out);
+    let json = |seed: u32| -> serde_json::Value {
+        let ran = folder.run(&format!("test policy.varne --attack --format json --seed {seed}")).ends(0);
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    let report = json(2);
+    assert_eq!((&report["passed"], &report["attack"]["seed"]), (&4.into(), &2.into()));
+    let hits = report["attack"]["hits"].as_array().unwrap();
+    assert!(hits.iter().all(|hit| hit["tried"].as_u64() >= Some(30)), "{hits:?}");
+    assert_ne!(report["attack"]["failures"], json(3)["attack"]["failures"]);
+}
+
+#[test]
+fn an_attack_changes_neither_the_exit_code_nor_the_examples() {
+    let folder = Folder::new().file("p.varne", TESTED);
+    let (plain, attacked) = (folder.run("test p.varne").ends(1), folder.run("test p.varne --attack").ends(1));
+    assert!(attacked.out.starts_with(&plain.out) && attacked.err.starts_with(&plain.err), "{attacked:?}");
+    assert!(attacked.out.contains("p.varne:9  p.boats: does not fire, so it was not disguised"));
+    folder.run("test p.varne --attack --junit report.xml").ends(1);
+    assert!(folder.read("report.xml").contains("tests=\"4\" failures=\"3\""));
+    let plain: serde_json::Value =
+        serde_json::from_str(&folder.run("test p.varne --format json").ends(1).out).unwrap();
+    assert!(plain.get("attack").is_none());
+}

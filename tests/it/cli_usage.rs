@@ -47,6 +47,8 @@ fn wrong_use_ends_with_2() {
         "explain",
         "explain policy.varne --code E201 --text x",
         "test policy.varne --coverage",
+        "test policy.varne --seed 2",
+        "test policy.varne --attack --seed many",
         "fmt",
         "completions klingon",
     ] {

@@ -19,7 +19,7 @@ const ORDER: &[&str] = &[
     // All of the above in one call.
     "compile",
     // The authoring tools.
-    "fmt explain eval diff test",
+    "fmt explain eval diff test attack",
     // The edge.
     "lsp cli",
 ];
