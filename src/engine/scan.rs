@@ -30,6 +30,15 @@ fn scan_value(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scr
                 scratch.hits.push(Hit { word, value, edge: number });
             }
         });
+        if let Some(fuzzy) = &tables.fuzzy {
+            fuzzy.each(text, original, edge, &mut scratch.letters, |word| {
+                let hit = Hit { word, value, edge: number };
+                let entry = &plan.terms.words[word as usize];
+                if entry.pattern.admits_script(edge) && scratch.hits.last() != Some(&hit) {
+                    scratch.hits.push(hit);
+                }
+            });
+        }
     }
     for hit in from..scratch.hits.len() {
         seed(tables, scratch, scratch.hits[hit]);

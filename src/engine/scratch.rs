@@ -20,6 +20,8 @@ pub struct Scratch {
     pub(super) values: Values,
     /// Words found, sorted once they are needed.
     pub(super) hits: Vec<Hit>,
+    /// Characters of the word that is being looked up.
+    pub(super) letters: Vec<char>,
     /// By word: the stamp of the value it was last found in.
     pub(super) seen: Vec<u64>,
     /// Rules that have to be evaluated, and by rule the epoch in which it was put there.

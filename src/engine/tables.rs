@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::fuzzy::Fuzzy;
 use super::hashes::Hashes;
 use super::words::Words;
 use crate::content::FieldId;
@@ -12,6 +13,8 @@ use crate::plan::{self, Node, NodeId, PatternId, Plan, ScopeId};
 pub(super) struct Tables {
     /// From keys to words.
     pub(super) words: Words,
+    /// From misspelt texts to words, where any may be misspelt.
+    pub(super) fuzzy: Option<Fuzzy>,
     /// By word: the variants it is the anchor of.
     pub(super) anchored: Lists<(PatternId, u32)>,
     /// By word: the triggers it may set off, as indices of `triggers`.
@@ -66,6 +69,7 @@ impl Tables {
         let width = plan.content.fields.len();
         Self {
             words: Words::new(&plan.terms.words),
+            fuzzy: Fuzzy::new(&plan.terms.words),
             anchored: anchored(plan),
             seeds,
             triggers,

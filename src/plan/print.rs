@@ -141,12 +141,12 @@ fn word(word: &Word) -> String {
         Mode::Accented => " accented",
         Mode::Exact => " exact",
     };
-    let shown = match word.mode {
-        Mode::Full | Mode::Plain => &pattern.key,
-        Mode::Accented => &pattern.accented,
-        Mode::Exact => &pattern.written,
+    let fuzzy = match word.fuzzy {
+        0 => String::new(),
+        edits => format!("~{edits}"),
     };
-    format!("\"{}{shown}{}\"{mode}", star(pattern.open_start), star(pattern.open_end))
+    let shown = pattern.compared(word.mode);
+    format!("\"{}{shown}{}\"{fuzzy}{mode}", star(pattern.open_start), star(pattern.open_end))
 }
 
 /// The words of a variant; the one it is looked for by in brackets.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::frequency;
 use super::graph::{Graph, Table};
 use super::node::{Node, PatternId, SetId};
+use crate::sema::edits;
 use crate::sema::hir::{self, Piece};
 use crate::text::{Mode, WordPattern};
 
@@ -28,6 +29,15 @@ pub struct Word {
     pub mode: Mode,
     /// What it matches.
     pub pattern: WordPattern,
+    /// How many edits it allows.
+    pub fuzzy: u8,
+}
+
+impl Word {
+    fn of(word: &WordPattern, pattern: &hir::Pattern) -> Self {
+        let fuzzy = edits(word, pattern.mode, pattern.fuzzy);
+        Self { mode: pattern.mode, pattern: word.clone(), fuzzy }
+    }
 }
 
 /// One way to write a term.
@@ -82,7 +92,7 @@ fn words<'p>(patterns: impl Iterator<Item = &'p hir::Pattern>) -> Vec<Word> {
     let words = patterns.flat_map(|pattern| {
         let pieces = pattern.variants.iter().flatten();
         pieces.filter_map(|piece| match piece {
-            Piece::Word(word) => Some(Word { pattern: word.clone(), mode: pattern.mode }),
+            Piece::Word(word) => Some(Word::of(word, pattern)),
             Piece::Gap(_) => None,
         })
     });
@@ -90,11 +100,16 @@ fn words<'p>(patterns: impl Iterator<Item = &'p hir::Pattern>) -> Vec<Word> {
 }
 
 fn variants(pattern: &hir::Pattern, words: &[Word], number: &FxHashMap<&Word, u32>) -> Vec<Variant> {
-    let variants = pattern.variants.iter().map(|pieces| variant(pieces, pattern.mode, words, number));
+    let variants = pattern.variants.iter().map(|pieces| variant(pieces, pattern, words, number));
     variants.filter(|variant| !variant.words.is_empty()).collect()
 }
 
-fn variant(pieces: &[Piece], mode: Mode, words: &[Word], number: &FxHashMap<&Word, u32>) -> Variant {
+fn variant(
+    pieces: &[Piece],
+    pattern: &hir::Pattern,
+    words: &[Word],
+    number: &FxHashMap<&Word, u32>,
+) -> Variant {
     let mut variant = Variant { words: Vec::new(), joins: Vec::new(), anchor: 0 };
     let mut join = Join::Next;
     for piece in pieces {
@@ -104,7 +119,7 @@ fn variant(pieces: &[Piece], mode: Mode, words: &[Word], number: &FxHashMap<&Wor
                 if !variant.words.is_empty() {
                     variant.joins.push(join);
                 }
-                variant.words.push(number[&Word { pattern: word.clone(), mode }]);
+                variant.words.push(number[&Word::of(word, pattern)]);
                 join = Join::Next;
             }
         }

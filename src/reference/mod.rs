@@ -5,6 +5,7 @@
 //! are drawn from it.
 
 mod counts;
+mod edits;
 mod fields;
 mod finds;
 mod named;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::edits::is_read;
 use super::{Interpreter, Reading, Spot, spans};
 use crate::content::FieldId;
 use crate::sema::hir::{Pattern, PatternId, Piece};
-use crate::text::{Edge, Kind, Mode, WordPattern};
+use crate::text::{Edge, Kind, WordPattern};
 
 impl Interpreter<'_> {
     /// A term "where it stands" in the values of a scope.
@@ -27,7 +28,7 @@ fn spans_in(pattern: &Pattern, reading: &Reading<'_>) -> Vec<Spot> {
     let mut shortest: BTreeMap<u32, Spot> = BTreeMap::new();
     for variant in &pattern.variants {
         for first in reading.text.edges() {
-            if let Some(spot) = shortest_from(first, variant, pattern.mode, reading) {
+            if let Some(spot) = shortest_from(first, variant, pattern, reading) {
                 let best = shortest.entry(first.from).or_insert(spot);
                 *best = shorter(*best, spot);
             }
@@ -42,24 +43,24 @@ fn shorter(one: Spot, other: Spot) -> Spot {
 }
 
 /// The span of the path over a variant's words that begins with this edge and ends first.
-fn shortest_from(first: &Edge, variant: &[Piece], mode: Mode, reading: &Reading<'_>) -> Option<Spot> {
+fn shortest_from(first: &Edge, variant: &[Piece], pattern: &Pattern, reading: &Reading<'_>) -> Option<Spot> {
     let (Piece::Word(word), rest) = variant.split_first()? else { return None };
-    if !word.matches(&reading.text, reading.original, first, mode) {
+    if !is_read(word, pattern, reading, first) {
         return None;
     }
     let last =
-        last_edges(*first, rest, mode, reading).into_iter().min_by_key(|edge| (edge.end, edge.next))?;
+        last_edges(*first, rest, pattern, reading).into_iter().min_by_key(|edge| (edge.end, edge.next))?;
     Some(Spot::new(reading, first.start..last.end, first.first..last.next))
 }
 
 /// "These tokens in a row": the edges at which a path from `first` over all remaining words can end.
-fn last_edges(first: Edge, rest: &[Piece], mode: Mode, reading: &Reading<'_>) -> Vec<Edge> {
+fn last_edges(first: Edge, rest: &[Piece], pattern: &Pattern, reading: &Reading<'_>) -> Vec<Edge> {
     let mut ends = vec![first];
     let mut gap = None;
     for piece in rest {
         match piece {
             Piece::Gap(most) => gap = Some(*most),
-            Piece::Word(word) => ends = next_edges(&ends, gap.take(), word, mode, reading),
+            Piece::Word(word) => ends = next_edges(&ends, gap.take(), word, pattern, reading),
         }
     }
     ends
@@ -70,7 +71,7 @@ fn next_edges(
     ends: &[Edge],
     gap: Option<u32>,
     word: &WordPattern,
-    mode: Mode,
+    pattern: &Pattern,
     reading: &Reading<'_>,
 ) -> Vec<Edge> {
     let follows = |edge: &Edge| {
@@ -79,7 +80,7 @@ fn next_edges(
             None => follows_directly(end, edge, reading),
         })
     };
-    let is_word = |edge: &&Edge| word.matches(&reading.text, reading.original, edge, mode);
+    let is_word = |edge: &&Edge| is_read(word, pattern, reading, edge);
     reading.text.edges().iter().filter(is_word).filter(|edge| follows(edge)).copied().collect()
 }
 

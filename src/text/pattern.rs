@@ -1,5 +1,7 @@
 //! Words of terms against edges: what is left to check once keys match.
 
+use std::borrow::Cow;
+
 use super::{Edge, Kind, Mode, Script, Text, WordPattern, accented};
 
 /// A word wholly in another script matches a wholly Latin one from this many letters on: `вот` is not `bot`.
@@ -37,11 +39,7 @@ impl WordPattern {
     /// script and a wholly Latin one are the same only from four letters on) and the mode.
     #[must_use]
     pub fn admits(&self, original: &str, edge: &Edge, mode: Mode) -> bool {
-        let apart = matches!(
-            (self.script, edge.script),
-            (Script::Latin, Script::Other) | (Script::Other, Script::Latin)
-        );
-        if apart && edge.letters < LOOK_ALIKE_LETTERS {
+        if !self.admits_script(edge) {
             return false;
         }
         let Some(word) = original.get(edge.start as usize..edge.end as usize) else { return false };
@@ -49,6 +47,26 @@ impl WordPattern {
             Mode::Full | Mode::Plain => true,
             Mode::Accented => self.compare_marked(&accented::fold(word)),
             Mode::Exact => self.compare(&self.written, word),
+        }
+    }
+
+    /// The look-alike rule of step 4 alone.
+    #[must_use]
+    pub fn admits_script(&self, edge: &Edge) -> bool {
+        let apart = matches!(
+            (self.script, edge.script),
+            (Script::Latin, Script::Other) | (Script::Other, Script::Latin)
+        );
+        !apart || edge.letters >= LOOK_ALIKE_LETTERS
+    }
+
+    /// The text of this word that a mode compares.
+    #[must_use]
+    pub fn compared(&self, mode: Mode) -> &str {
+        match mode {
+            Mode::Full | Mode::Plain => &self.key,
+            Mode::Accented => &self.accented,
+            Mode::Exact => &self.written,
         }
     }
 
@@ -73,6 +91,19 @@ impl WordPattern {
             found.match_indices(wanted).any(|(at, _)| ends_whole(at))
         } else {
             found.starts_with(wanted) && ends_whole(0)
+        }
+    }
+}
+
+impl Text {
+    /// The text of an edge that a mode compares.
+    #[must_use]
+    pub fn compared<'t>(&'t self, original: &'t str, edge: &Edge, mode: Mode) -> Cow<'t, str> {
+        let written = || original.get(edge.start as usize..edge.end as usize).unwrap_or_default();
+        match mode {
+            Mode::Full | Mode::Plain => Cow::Borrowed(self.key(edge)),
+            Mode::Accented => Cow::Owned(accented::fold(written())),
+            Mode::Exact => Cow::Borrowed(written()),
         }
     }
 }

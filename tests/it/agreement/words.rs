@@ -29,7 +29,7 @@ pub(super) const WORDS: [&str; 22] = [
 ];
 
 /// Words that a `*` or a part of a word can be cut from.
-pub(super) const STEMS: [&str; 8] = ["boat", "bo", "cross", "at", "ing", "a", "قا", "angle"];
+pub(super) const STEMS: [&str; 9] = ["boat", "bo", "cross", "at", "ing", "a", "قا", "angle", "crossin"];
 
 /// A word as it stands in a term.
 pub(super) fn word() -> impl Strategy<Value = &'static str> {
@@ -38,7 +38,7 @@ pub(super) fn word() -> impl Strategy<Value = &'static str> {
 
 /// A word as it stands in content: as it is, or disguised.
 pub(super) fn disguised() -> impl Strategy<Value = String> {
-    let choice = (word(), 0_u8..24);
+    let choice = (word(), 0_u8..30);
     choice.prop_map(|(word, disguise)| disguise_as(word, disguise))
 }
 
@@ -65,6 +65,30 @@ fn disguise_as(word: &str, disguise: u8) -> String {
         13 => format!("#{word}"),
         14 => format!("l'{word}"),
         15 => format!("{word}\u{200B}{word}"),
+        16..=21 => misspelt(word, disguise - 16),
         _ => word.to_owned(),
     }
+}
+
+/// One or two edits away from a word of four letters or more; others are as they were.
+fn misspelt(word: &str, how: u8) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() < 4 {
+        return word.to_owned();
+    }
+    match how {
+        0 => _ = letters.remove(2),
+        1 => letters.insert(1, 'x'),
+        2 => letters[3] = 'o',
+        3 => letters.swap(1, 2),
+        4 => {
+            letters.swap(0, 1);
+            letters.insert(1, 's');
+        }
+        _ => {
+            letters.remove(0);
+            letters.pop();
+        }
+    }
+    String::from_iter(letters)
 }
