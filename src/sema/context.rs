@@ -31,9 +31,6 @@ pub(crate) enum LimitError {
     /// Words of terms.
     #[error("the terms of this policy have more than {MAX_WORDS} words when their brackets are written out")]
     TooManyWords,
-    /// Something is not built yet.
-    #[error("{0} is part of the language, and not built in this version")]
-    NotBuilt(&'static str),
 }
 
 impl LimitError {
@@ -48,11 +45,6 @@ impl LimitError {
                 Code::PolicyTooLarge,
                 "the first term too many".into(),
                 "use fewer alternatives, or split the policy into packages".into(),
-            ),
-            Self::NotBuilt(_) => (
-                Code::NotBuiltYet,
-                "this would match nothing, so it is refused".into(),
-                "leave it out for now".into(),
             ),
         }
     }

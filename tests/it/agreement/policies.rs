@@ -35,7 +35,7 @@ const REGEXES: [&str; 9] = [
     "/[^a-z ]+/",
 ];
 
-const EXTRACTORS: [&str; 17] = [
+const EXTRACTORS: [&str; 19] = [
     "phone",
     "phone(country == \"GB\")",
     "price",
@@ -53,6 +53,8 @@ const EXTRACTORS: [&str; 17] = [
     "email(domain == \"boat.com\")",
     "amount",
     "amount(value in 2..600)",
+    "wallet",
+    "wallet(chain == \"tron\")",
 ];
 
 const TRUTHS: [&str; 14] = [
