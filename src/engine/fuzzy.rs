@@ -81,6 +81,8 @@ struct Words {
     by_length: Vec<u8>,
     /// Characters of the longest word.
     longest: usize,
+    /// Characters of the shortest text that a word may be read in.
+    shortest: usize,
 }
 
 impl Words {
@@ -96,6 +98,8 @@ impl Words {
             kinds[kind].push(Entry { word: number, letters: letters.into(), edits: word.fuzzy });
         }
         let longest = kinds.iter().flatten().map(|entry| entry.letters.len()).max().unwrap_or(0);
+        let least = |entry: &Entry| entry.letters.len() - usize::from(entry.edits);
+        let shortest = kinds.iter().flatten().map(least).min().unwrap_or(0);
         let by_length = by_length(&kinds[0], longest);
         let [whole, beginnings, endings, inner] = kinds;
         Self {
@@ -105,10 +109,15 @@ impl Words {
             inner: Index::new(inner, true),
             by_length,
             longest,
+            shortest,
         }
     }
 
     fn each(&self, text: &str, letters: &mut Vec<char>, found: &mut impl FnMut(u32)) {
+        // Most words of content have too few bytes, and so too few characters.
+        if text.len() < self.shortest {
+            return;
+        }
         // Enough to tell that a text is too long for a whole word.
         let enough = self.longest + MOST_EDITS + 1;
         letters.clear();
@@ -243,7 +252,7 @@ struct Filter {
 
 impl Filter {
     /// Bits for each hash: one in so many of the others is let through.
-    const SPARSITY: usize = 16;
+    const SPARSITY: usize = 32;
 
     fn new(hashes: impl Iterator<Item = u64>, count: usize) -> Self {
         let size = (count * Self::SPARSITY).next_power_of_two().max(64);
