@@ -82,7 +82,6 @@ codes! {
     ImpossibleTerm = "E404", "impossible-term", "a term or regex asks for something that folding never yields";
     InvalidRegex = "E405", "invalid-regex", "a regular expression is malformed or asks for what a linear-time engine cannot do";
     EmptyMatch = "E406", "empty-match", "a regular expression can match the empty string";
-    NotBuiltYet = "E407", "not-built-yet", "the language has this, this version of the compiler does not";
     MissingFile = "E408", "missing-file", "a file that a declaration names cannot be read";
     OutsidePackage = "E409", "outside-package", "a file that a declaration names lies outside the package";
     BadTableLine = "E410", "bad-table-line", "a line of a lexicon's CSV file is malformed";

@@ -8,9 +8,11 @@
 //! 2. triggered rules are evaluated, each shared node once;
 //! 3. where a rule fired, the verdict is put together.
 
+mod distance;
 mod eval;
 mod evidence;
 mod fields;
+mod fuzzy;
 mod hashes;
 mod near;
 mod scan;

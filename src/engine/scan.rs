@@ -1,6 +1,7 @@
 //! The one pass over all words of a content object: which words of the policy stand where, and which
 //! rules they trigger. Most content ends here.
 
+use super::fuzzy::Fuzzy;
 use super::scratch::Scratch;
 use super::tables::Tables;
 use super::term::{Hit, SPELLED};
@@ -33,6 +34,7 @@ fn scan_value(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scr
         hits: &mut scratch.hits,
         spelled: &mut scratch.spelled,
         skeleton: &mut scratch.skeleton,
+        letters: &mut scratch.letters,
     };
     finder.find();
     for hit in from..scratch.hits.len() {
@@ -50,6 +52,7 @@ struct Finder<'a> {
     hits: &'a mut Vec<Hit>,
     spelled: &'a mut Vec<Edge>,
     skeleton: &'a mut String,
+    letters: &'a mut Vec<char>,
 }
 
 impl Finder<'_> {
@@ -60,6 +63,9 @@ impl Finder<'_> {
             tables.words.each(text.key(edge), |word| self.add_as_written(word, number, edge));
             if edge.is_disguised() {
                 self.find_disguised(number, edge);
+            }
+            if let Some(fuzzy) = &tables.fuzzy {
+                self.find_misspelt(fuzzy, number, edge);
             }
             if has_stems && edge.script == Script::Other {
                 self.find_stems(number, edge);
@@ -84,6 +90,18 @@ impl Finder<'_> {
                 readings: edge.readings.with(glue),
             });
         }
+    }
+
+    fn find_misspelt(&mut self, fuzzy: &Fuzzy, number: u32, edge: &Edge) {
+        let mut letters = std::mem::take(self.letters);
+        fuzzy.each(self.text, self.original, edge, &mut letters, |word| {
+            let entry = &self.plan.terms.words[word as usize];
+            if entry.pattern.admits_misspelt(edge, entry.mode) {
+                let (value, from, readings) = (self.value, edge.from, edge.readings);
+                self.hits.push(Hit { word, value, from, edge: number, readings });
+            }
+        });
+        *self.letters = letters;
     }
 
     fn find_disguised(&mut self, number: u32, edge: &Edge) {

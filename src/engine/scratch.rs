@@ -25,6 +25,8 @@ pub struct Scratch {
     pub(super) spelled: Vec<Edge>,
     /// The skeleton being looked up.
     pub(super) skeleton: String,
+    /// Characters of the word that is being looked up.
+    pub(super) letters: Vec<char>,
     /// By word: the stamp of the value it was last found in.
     pub(super) seen: Vec<u64>,
     /// Rules that have to be evaluated, and by rule the epoch in which it was put there.

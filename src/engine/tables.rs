@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::fuzzy::Fuzzy;
 use super::hashes::Hashes;
 use super::spelled::Spelled;
 use super::words::Words;
@@ -22,6 +23,8 @@ pub(super) struct Tables {
     pub(super) spelled: Spelled,
     /// From keys, and from skeletons, to words that are read without clitics.
     pub(super) stems: [Words; 2],
+    /// From misspelt texts to words, where any may be misspelt.
+    pub(super) fuzzy: Option<Fuzzy>,
     /// By word: the variants it is the anchor of.
     pub(super) anchored: Lists<(PatternId, u32)>,
     /// By word: the triggers it may set off, as indices of `triggers`.
@@ -84,6 +87,7 @@ impl Tables {
                 Words::new(stems.map(|(number, word)| (number, &word.pattern, Cow::from(&word.pattern.key)))),
                 Words::new(skeletons(plan, |word| word.clitics)),
             ],
+            fuzzy: Fuzzy::new(&plan.terms.words),
             anchored: anchored(plan),
             seeds,
             triggers,

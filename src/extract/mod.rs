@@ -19,6 +19,7 @@ mod scale;
 mod service;
 mod tld;
 mod url;
+mod wallet;
 
 #[cfg(test)]
 mod tests;
@@ -72,7 +73,8 @@ pub struct Found {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// As given in `entities`: E.164, `3000 GBP`, the URL without disguise, `telegram:name` or `@name`, the folded hashtag.
+    /// As given in `entities`: E.164, `3000 GBP`, the URL without disguise, `telegram:name` or `@name`, the folded hashtag,
+    /// the address of a wallet.
     pub value: String,
     /// What filters test.
     pub attributes: Vec<(Attribute, AttributeValue)>,
@@ -122,8 +124,7 @@ impl Extractor {
     }
 
     /// What it finds in a field value that `text` has read: in order of start, spans of one extractor
-    /// never overlapping. `region` is the ISO 3166 code for local phone numbers. `wallet` is not built in this
-    /// version: analysis refuses it (E407), and here it finds nothing.
+    /// never overlapping. `region` is the ISO 3166 code for local phone numbers.
     #[must_use]
     pub fn find(self, original: &str, text: &Text, region: Option<&str>) -> Vec<Found> {
         match self {
@@ -134,7 +135,7 @@ impl Extractor {
             Self::Handle => handle::find(original, text),
             Self::Hashtag => hashtag::find(original),
             Self::Email => email::find(original),
-            Self::Wallet => Vec::new(),
+            Self::Wallet => wallet::find(original),
         }
     }
 }

@@ -327,7 +327,9 @@ impl<'a> Reader<'a> {
 
     /// Adds the three digits after a scale.
     fn add_smaller(&self, number: &mut Number<'a>) {
-        let joined = usize::from(self.key(number.next) == "و" && self.gap(number.next) == Gap::Space);
+        // Arabic and Persian, Kurdish, Albanian: `3 hezar û 500`, `3 mijë e 500`.
+        let and = matches!(self.key(number.next), "و" | "u" | "e");
+        let joined = usize::from(and && self.gap(number.next) == Gap::Space);
         let token = number.next + joined;
         if self.gap(token) == Gap::Space
             && let Some(hundreds) = self.hundreds(token)

@@ -1,15 +1,24 @@
 //! Prices: a number with a currency sign, code or word before or after it, with nothing but blanks between.
 //! A sign that touches a number belongs to that number alone. In a range (`£3,000-4,000`, `3-4k €`) each
-//! number is a price; they share the currency and, where the first is the smaller as written, the scale.
+//! number is a price; they share the currency and, where the first is the smaller as written, the scale. Of two
+//! numbers with a word between (`3000 to 4000 pounds`) only the first can take the other's currency: `£5 to 20 people`.
+
+use std::sync::LazyLock;
 
 use super::chars::{currency_sign, dash};
 use super::currency::{self, Currency, Guard};
 use super::number::{Gap, Number, Reader};
 use super::{Attribute, AttributeValue, Found};
-use crate::text::Text;
+use crate::text::{Text, fold_tokens};
 
 /// Longest number without thousands marks that can be an amount of money: Vietnamese millions and a little more.
 const MOST_BARE_DIGITS: usize = 9;
+
+/// Words between the ends of a range, folded, in the languages of the shipped lexicons.
+static RANGE_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words = ["to", "à", "bis", "deri", "ile", "đến", "tới", "heta", "إلى", "الى", "تا", "بۆ"];
+    words.into_iter().map(fold_tokens).collect()
+});
 
 /// Finds prices.
 pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
@@ -55,15 +64,15 @@ impl Prices<'_> {
         let second = self.numbers.get(at + 1).filter(|second| self.is_range(first, second));
         let own = self.money(first);
         let Some(second) = second else {
-            self.take(first, own, 1.0);
+            let (money, shared) = own.map(|own| (own, 1.0)).or_else(|| self.after_word(at)).unzip();
+            self.take(first, money, shared.unwrap_or(1.0));
             return 1;
         };
         let theirs = self.money(second);
         if own.is_none() && theirs.is_none() {
             return 1;
         }
-        let smaller = first.scale.is_none() && first.value() < second.value_with(1.0);
-        let shared = second.scale.filter(|_| smaller).map_or(1.0, |scale| scale.factor);
+        let shared = shared_scale(first, second);
         self.take(first, own.or_else(|| theirs.map(|money| money.elsewhere(first))), shared);
         self.take(second, theirs.or_else(|| own.map(|money| money.elsewhere(second))), 1.0);
         2
@@ -74,6 +83,23 @@ impl Prices<'_> {
         let joined = matches!(self.reader.gap(second.first), Gap::Mark(c) | Gap::Spaced(c) if dash(c))
             || self.is_sign_between(first.next, second.first);
         joined && second.first <= first.next + 1 && first.sound && second.sound && self.usable(second)
+    }
+
+    /// The currency and scale of a number that is followed by a word and the greater end of a range.
+    fn after_word(&self, at: usize) -> Option<(Money, f64)> {
+        let (first, second) = (&self.numbers[at], self.numbers.get(at + 1)?);
+        let apart = |token: usize| self.reader.gap(token) == Gap::Space;
+        let worded = second.first == first.next + 1
+            && RANGE_WORDS.iter().any(|word| word == self.reader.key(first.next))
+            && apart(first.next)
+            && apart(second.first);
+        let shared = shared_scale(first, second);
+        let alone = first.lead.is_empty() && first.suffix.is_empty() && !self.is_clock_or_date(first);
+        if !(worded && alone && self.usable(second) && first.value() * shared < second.value()) {
+            return None;
+        }
+        let money = self.money(second).filter(|money| money.start >= second.start)?;
+        Some((money.elsewhere(first), shared))
     }
 
     /// Whether a dash and then a sign, or a sign and then a dash, stand between two numbers: `£3,000-£4,000`.
@@ -234,6 +260,12 @@ impl Money {
     fn elsewhere(self, number: &Number<'_>) -> Self {
         Self { start: number.start, end: number.end, next: number.next, ..self }
     }
+}
+
+/// What the scale of a range's second number does to its first: `3-4k`, but `500-2k`.
+fn shared_scale(first: &Number<'_>, second: &Number<'_>) -> f64 {
+    let smaller = first.scale.is_none() && first.value() < second.value_with(1.0);
+    second.scale.filter(|_| smaller).map_or(1.0, |scale| scale.factor)
 }
 
 /// Whether a token's letters are a currency sign.

@@ -58,6 +58,7 @@ const TABLE: &[(f64, Sure, &[&str])] = &[
             "ہزار",
             "ਹਜ਼ਾਰ",
             "ሺ",
+            "ሺህ",
             "ሽሕ",
             "тысяч",
             "тысячи",
@@ -68,7 +69,8 @@ const TABLE: &[(f64, Sure, &[&str])] = &[
             "χιλιάδες",
         ],
     ),
-    (1e3, Sure::Followed, &["bin", "mille", "mil", "mila", "mii", "mie", "ngàn", "grand"]),
+    (1e3, Sure::Followed, &["bin", "mille", "mil", "mila", "milles", "mii", "mie", "mij", "ngàn"]),
+    (1e3, Sure::Priced, &["grand"]),
     (1e5, Sure::Word, &["lakh", "lakhs", "lac", "lacs", "لاکھ", "ਲੱਖ"]),
     (
         1e6,

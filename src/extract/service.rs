@@ -48,6 +48,9 @@ const WORDS: &[(&str, &[&str], &[&str])] = &[
     ("viber", &[], &["viber", "فايبر", "وایبر"]),
     ("signal", &[], &["signal", "سيجنال", "سیگنال"]),
     ("zalo", &[], &["zalo"]),
+    ("discord", &[], &["discord", "دیسکورد", "ديسكورد"]),
+    ("wechat", &["wechat"], &["weixin"]),
+    ("kik", &[], &["kik"]),
 ];
 
 /// Words that follow the name of a service and a colon and are no handle: `Instagram: link in bio`.
@@ -142,6 +145,8 @@ const PROFILES: &[(&str, &str, &str)] = &[
     ("youtube.com", "/@", "youtube"),
     ("youtube.com", "/c/", "youtube"),
     ("youtube.com", "/user/", "youtube"),
+    ("threads.net", "/@", "threads"),
+    ("threads.com", "/@", "threads"),
     ("zalo.me", "/", "zalo"),
     ("signal.me", "/", "signal"),
 ];

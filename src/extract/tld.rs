@@ -15,7 +15,7 @@ ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw";
 const GENERIC: &str = "com net org info biz edu gov mil int name pro mobi tel asia cat jobs aero coop museum travel xxx \
 app dev xyz online site shop store club website tech space blog icu vip top bio bond buzz cloud email finance global guru \
 host ltd llc link lol media network ninja one page pics pub rocks social solutions studio support team wiki world zone \
-chat click express london paris berlin istanbul agency tours taxi visa";
+chat click express london paris berlin istanbul agency tours taxi visa group krd onion";
 
 /// Domains in other scripts that are met in posts.
 const OTHER_SCRIPTS: &str = "рф укр бел қаз срб мкд ελ бг бгд ایران ايران عراق سورية مصر المغرب امارات السعودية تونس الجزائر الاردن \

@@ -132,8 +132,11 @@ fn after_scheme(original: &str, start: usize, host: &mut Host) -> Option<Link> {
     sound.then(|| with_tail(original, start, Some(scheme), host))
 }
 
-/// Where the host begins after `://` and its disguises: `[:]//`, `: //`, `:\\`.
+/// Where the host begins after `://` and its disguises: `[://]`, `[:]//`, `: //`, `:\\`.
 fn host_after_scheme(original: &str, at: usize) -> Option<usize> {
+    if let Some(end) = bracketed(original, at, &["://"]) {
+        return Some(end).filter(|end| visible(original, *end).is_some_and(|(c, _)| c.is_alphanumeric()));
+    }
     let colon =
         bracketed(original, at, &[":"]).or_else(|| skip_word(original, skip_blank(original, at), ":"))?;
     let slashes = skip_blank(original, colon);

@@ -22,7 +22,7 @@ pub(super) fn of_word(word: &Word) -> u64 {
     }
     let letters = word.pattern.key.chars().count().min(BY_LETTERS.len() - 1);
     let open = u64::from(word.pattern.open_start) * 2 + u64::from(word.pattern.open_end);
-    BY_LETTERS[letters] * (1 + open)
+    BY_LETTERS[letters] * (1 + open) * (1 + u64::from(word.fuzzy))
 }
 
 /// Of a pattern: any of its variants, each as rare as its rarest word.

@@ -141,14 +141,15 @@ fn word(word: &Word) -> String {
         Mode::Accented => " accented",
         Mode::Exact => " exact",
     };
-    let shown = match word.mode {
-        Mode::Full | Mode::Plain => &pattern.key,
-        Mode::Accented => &pattern.accented,
-        Mode::Exact => &pattern.written,
+    let fuzzy = match word.fuzzy {
+        0 => String::new(),
+        edits => format!("~{edits}"),
     };
     let glued = if word.glued { "#" } else { "" };
     let clitics = if word.clitics { " clitics" } else { "" };
-    format!("{glued}\"{}{shown}{}\"{mode}{clitics}", star(pattern.open_start), star(pattern.open_end))
+    let shown = pattern.compared(word.mode);
+    let (start, end) = (star(pattern.open_start), star(pattern.open_end));
+    format!("{glued}\"{start}{shown}{end}\"{fuzzy}{mode}{clitics}")
 }
 
 /// The words of a variant; the one it is looked for by in brackets.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::frequency;
 use super::graph::{Graph, Table};
 use super::node::{Node, PatternId, SetId};
+use crate::sema::edits;
 use crate::sema::hir::{self, Piece};
 use crate::text::{Mode, Script, WordPattern};
 
@@ -32,6 +33,8 @@ pub struct Word {
     pub glued: bool,
     /// Whether it is also read without the Arabic letters that are written with a word.
     pub clitics: bool,
+    /// How many edits it allows.
+    pub fuzzy: u8,
 }
 
 /// One way to write a term.
@@ -92,7 +95,8 @@ fn words<'p>(patterns: impl Iterator<Item = &'p hir::Pattern>) -> Vec<Word> {
 
 fn single(piece: &Piece, pattern: &hir::Pattern) -> Option<Word> {
     let word = piece.word()?.clone();
-    Some(Word { mode: pattern.mode, pattern: word, glued: false, clitics: pattern.clitics })
+    let fuzzy = edits(&word, pattern.mode, pattern.fuzzy);
+    Some(Word { mode: pattern.mode, pattern: word, glued: false, clitics: pattern.clitics, fuzzy })
 }
 
 /// The words of a phrase written together, as in a hashtag; where a word is open towards another, what stands between
@@ -115,6 +119,7 @@ fn glued(pieces: &[Piece], pattern: &hir::Pattern) -> Option<Word> {
         },
         glued: true,
         clitics: pattern.clitics,
+        fuzzy: 0,
     })
 }
 

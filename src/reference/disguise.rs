@@ -6,6 +6,11 @@ use regex::Regex;
 use super::words::Word;
 use crate::text::{Mode, Readings, Script, WordPattern};
 
+/// Whether readings are on.
+pub(super) const fn reads_disguise(mode: Mode) -> bool {
+    matches!(mode, Mode::Full | Mode::Accented)
+}
+
 /// "A token of ≥ 3 characters that mixes letters with `0134578@$!` … letters outnumber the others; never on a number …
 /// nor on digits with an ending (`7am`, `10kg`, `1st`, `4x4`)". An ending is up to three letters, or any after two digits.
 pub(super) fn is_leet(key: &str) -> bool {
@@ -94,7 +99,7 @@ fn least(
 
 /// "A token wholly in another script matches a Latin-script term in this way only from four letters on", repeated ones
 /// counted as the term has them.
-fn is_near_enough(pattern: &WordPattern, letters: u32, script: Script) -> bool {
+pub(super) fn is_near_enough(pattern: &WordPattern, letters: u32, script: Script) -> bool {
     let one_is_latin = (pattern.script == Script::Latin) != (script == Script::Latin);
     let none_is_mixed = [pattern.script, script].iter().all(|s| matches!(s, Script::Latin | Script::Other));
     letters >= 4 || !(one_is_latin && none_is_mixed)

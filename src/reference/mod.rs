@@ -6,6 +6,7 @@
 
 mod counts;
 mod disguise;
+mod edits;
 mod fields;
 mod finds;
 mod named;

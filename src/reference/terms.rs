@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::Word;
-use super::{Interpreter, Reading, Spot, disguise, spans};
+use super::{Interpreter, Reading, Spot, disguise, edits, spans};
 use crate::content::FieldId;
 use crate::sema::hir::{Pattern, PatternId, Piece};
 use crate::text::{Kind, Mode, Readings, Script, WordPattern, fold_accented};
@@ -112,16 +112,43 @@ fn follows_directly(word: &Word, next: &Word, reading: &Reading<'_>) -> bool {
             && passed.is_some_and(|tokens| tokens.iter().all(|token| token.kind == Kind::Emoji))
 }
 
-/// Through what a word of a term can be read at a word of the content.
+/// Through what a word of a term can be read at a word of the content, the least there is.
 fn readings_of(
     pattern: &Pattern,
     wanted: &WordPattern,
     word: &Word,
     reading: &Reading<'_>,
 ) -> Option<Readings> {
-    let written = &reading.original[word.bytes.start as usize..word.bytes.end as usize];
-    let marked = if pattern.mode == Mode::Accented { fold_accented(written) } else { String::new() };
-    disguise::readings(wanted, pattern.mode, pattern.clitics, word, &marked, written)
+    let texts = Texts::of(word, pattern.mode, reading);
+    let disguised =
+        disguise::readings(wanted, pattern.mode, pattern.clitics, word, &texts.marked, texts.written);
+    let may_be_misspelt = word.is_word
+        && (word.readings.is_none() || disguise::reads_disguise(pattern.mode))
+        && !word.readings.has(Readings::SPACING)
+        && disguise::is_near_enough(wanted, word.letters, word.script);
+    let compared = match pattern.mode {
+        Mode::Full | Mode::Plain => &word.key,
+        Mode::Accented => &texts.marked,
+        Mode::Exact => texts.written,
+    };
+    let misspelt =
+        (may_be_misspelt && edits::is_misspelt(wanted, pattern, compared)).then_some(word.readings);
+    disguised.into_iter().chain(misspelt).min()
+}
+
+/// What a word of the content is compared by besides its folded text.
+struct Texts<'r> {
+    written: &'r str,
+    /// Folded with its marks, where they count.
+    marked: String,
+}
+
+impl<'r> Texts<'r> {
+    fn of(word: &Word, mode: Mode, reading: &Reading<'r>) -> Self {
+        let written = &reading.original[word.bytes.start as usize..word.bytes.end as usize];
+        let marked = if mode == Mode::Accented { fold_accented(written) } else { String::new() };
+        Self { written, marked }
+    }
 }
 
 /// "A phrase also matches its words written together as a whole hashtag or handle", where its words are whole ones.
@@ -146,7 +173,10 @@ fn glued<'r>(pattern: &Pattern, variant: &[Piece], reading: &'r Reading<'_>) -> 
     };
     let tags = reading.words.iter().filter(|word| word.is_tag);
     let read = tags.filter_map(|word| {
-        let readings = readings_of(pattern, &wanted, word, reading)?.with(Readings::JOINED);
+        let texts = Texts::of(word, pattern.mode, reading);
+        let read =
+            disguise::readings(&wanted, pattern.mode, pattern.clitics, word, &texts.marked, texts.written);
+        let readings = read?.with(Readings::JOINED);
         Some(Step { word, end: (word.bytes.end, word.tokens.end, readings) })
     });
     read.collect()

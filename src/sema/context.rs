@@ -31,9 +31,6 @@ pub(crate) enum LimitError {
     /// Words of terms.
     #[error("the terms of this policy have more than {MAX_WORDS} words when their brackets are written out")]
     TooManyWords,
-    /// Something is not built yet.
-    #[error("{0} is part of the language, and not built in this version")]
-    NotBuilt(&'static str),
 }
 
 impl LimitError {
@@ -48,11 +45,6 @@ impl LimitError {
                 Code::PolicyTooLarge,
                 "the first term too many".into(),
                 "use fewer alternatives, or split the policy into packages".into(),
-            ),
-            Self::NotBuilt(_) => (
-                Code::NotBuiltYet,
-                "this would match nothing, so it is refused".into(),
-                "leave it out for now".into(),
             ),
         }
     }
@@ -105,6 +97,8 @@ pub(super) struct Context<'a> {
 /// Around a term: what is not inside its quotes.
 pub(super) struct TermSetting {
     pub mode: Mode,
+    /// The number after its `~`, or 0.
+    pub fuzzy: u8,
     pub lang: Option<String>,
     pub facts: Facts,
 }
@@ -241,15 +235,11 @@ impl<'a> Context<'a> {
     /// Adds a term of a module.
     pub(super) fn term(&mut self, term: &ast::Term, setting: TermSetting) -> Option<TermId> {
         let mode = term.mode.as_ref().map_or(setting.mode, |mode| mode.node);
-        if let Some(fuzzy) = &term.fuzzy
-            && fuzzy.node != 0
-        {
-            self.report(&LimitError::NotBuilt("an edit distance after a term"), fuzzy.span);
-        }
+        let fuzzy = term.fuzzy.as_ref().map_or(0, |fuzzy| fuzzy.node);
         let source = self.sources.get(self.names.modules[self.module].file).text.clone();
         let inside = Inside::quoted(&source, term.text.span, &term.text.value);
         let place = self.place(term.text.span);
-        self.add_term(&term.text.value, &inside, place, TermSetting { mode, ..setting })
+        self.add_term(&term.text.value, &inside, place, TermSetting { mode, fuzzy, ..setting })
     }
 
     /// Adds a term that stands anywhere; `inside` finds the places of errors in the file of `place`.
@@ -283,7 +273,8 @@ impl<'a> Context<'a> {
         let words: usize = variants.iter().map(Vec::len).sum();
         // Clitics are a reading, so they make a difference only where readings are on.
         let clitics = setting.mode == Mode::Full && setting.lang.as_deref().is_some_and(is_arabic);
-        let pattern = Pattern { mode: setting.mode, fuzzy: 0, clitics, variants };
+        let fuzzy = terms::edits_of_any(&variants, setting.mode, setting.fuzzy);
+        let pattern = Pattern { mode: setting.mode, fuzzy, clitics, variants };
         if let Some(&id) = self.draft.pattern_ids.get(&pattern) {
             return Some(id);
         }

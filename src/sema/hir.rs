@@ -333,7 +333,8 @@ pub struct Facts {
 pub struct Pattern {
     /// How content is read for it.
     pub mode: Mode,
-    /// Edits allowed, 0 to 2. Not 0 is refused until fuzzy terms are built.
+    /// The number after its `~`: 0 without one, or where no word is long enough for an edit; 1 where none is long
+    /// enough for two.
     pub fuzzy: u8,
     /// Whether the term stands in an `ar` row, for the `clitics` reading.
     pub clitics: bool,

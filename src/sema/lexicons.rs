@@ -137,7 +137,7 @@ impl Context<'_> {
                 let lang = self.language(&row.lang.node, row.lang.span);
                 let facts = self.facts(&row.facts);
                 for term in &row.terms {
-                    let setting = TermSetting { mode, lang: lang.clone(), facts: facts.clone() };
+                    let setting = TermSetting { mode, fuzzy: 0, lang: lang.clone(), facts: facts.clone() };
                     growing.add(self.term(term, setting));
                 }
             }

@@ -34,6 +34,7 @@ mod terms;
 use std::collections::BTreeMap;
 
 pub use regexes::spelling;
+pub(crate) use terms::edits;
 
 use crate::diag::Diagnostic;
 use crate::package::{self, Package};

@@ -107,7 +107,7 @@ impl<'p> Printer<'p> {
         Ok(())
     }
 
-    /// `~clitics full: small boat* | dinghy`
+    /// `~1 plain clitics small boat* | dinghy`
     fn pattern(&mut self, id: PatternId) -> fmt::Result {
         let pattern = &self.policy[id];
         let mode = match pattern.mode {
@@ -117,7 +117,11 @@ impl<'p> Printer<'p> {
             Mode::Exact => "exact ",
         };
         let clitics = if pattern.clitics { "clitics " } else { "" };
-        write!(self.out, "{mode}{clitics}")?;
+        let fuzzy = match pattern.fuzzy {
+            0 => String::new(),
+            edits => format!("~{edits} "),
+        };
+        write!(self.out, "{fuzzy}{mode}{clitics}")?;
         for (at, variant) in pattern.variants.iter().enumerate() {
             let separator = if at == 0 { "" } else { " | " };
             let pieces: Vec<String> = variant.iter().map(|piece| shown_piece(piece, pattern.mode)).collect();
@@ -311,13 +315,8 @@ fn shown_piece(piece: &Piece, mode: Mode) -> String {
     match piece {
         Piece::Gap(words) => format!("<{words}>"),
         Piece::Word(word) => {
-            let text = match mode {
-                Mode::Exact => &word.written,
-                Mode::Accented => &word.accented,
-                Mode::Full | Mode::Plain => &word.key,
-            };
             let star = |open: bool| if open { "*" } else { "" };
-            format!("{}{text}{}", star(word.open_start), star(word.open_end))
+            format!("{}{}{}", star(word.open_start), word.compared(mode), star(word.open_end))
         }
     }
 }

@@ -199,7 +199,12 @@ impl Context<'_> {
         let term = &fields[header.term];
         let inside = Inside::in_line(line.text, line.start, term);
         let place = Place::new(table.file, line.span());
-        growing.add(self.add_term(term, &inside, place, TermSetting { mode: table.mode, lang, facts }));
+        growing.add(self.add_term(
+            term,
+            &inside,
+            place,
+            TermSetting { mode: table.mode, fuzzy: 0, lang, facts },
+        ));
         Ok(())
     }
 }

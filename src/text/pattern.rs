@@ -1,5 +1,7 @@
 //! Words of terms against edges: what is left to check once keys match.
 
+use std::borrow::Cow;
+
 use super::disguise::{self, LEET, RUNS, Through, Wanted};
 use super::{Edge, Kind, Mode, Readings, Script, Text, WordPattern, accented, clitics};
 
@@ -107,17 +109,32 @@ impl WordPattern {
         if !self.is_near_enough(edge, Readings::NONE) {
             return false;
         }
-        if mode == Mode::Full {
-            return true;
-        }
-        let Some(word) = original.get(edge.start as usize..edge.end as usize) else { return false };
+        let word = || original.get(edge.start as usize..edge.end as usize).unwrap_or_default();
         match mode {
             Mode::Full => true,
             Mode::Plain => edge.readings.is_none(),
             Mode::Accented => {
-                is_read(self.wanted(&self.accented, true), &accented::fold(word), Readings::NONE)
+                is_read(self.wanted(&self.accented, true), &accented::fold(word()), Readings::NONE)
             }
-            Mode::Exact => edge.readings.is_none() && self.compare(&self.written, word),
+            Mode::Exact => edge.readings.is_none() && self.compare(&self.written, word()),
+        }
+    }
+
+    /// What is left to check on an edge whose text is within the word's edits: the look-alike rule, and whether the mode
+    /// lets the edge be read.
+    #[must_use]
+    pub fn admits_misspelt(&self, edge: &Edge, mode: Mode) -> bool {
+        let is_strict = matches!(mode, Mode::Plain | Mode::Exact);
+        self.is_near_enough(edge, Readings::NONE) && (edge.readings.is_none() || !is_strict)
+    }
+
+    /// The text of this word that a mode compares.
+    #[must_use]
+    pub fn compared(&self, mode: Mode) -> &str {
+        match mode {
+            Mode::Full | Mode::Plain => &self.key,
+            Mode::Accented => &self.accented,
+            Mode::Exact => &self.written,
         }
     }
 
@@ -139,5 +156,18 @@ fn is_read(wanted: Wanted<'_>, found: &str, readings: Readings) -> bool {
     match readings.has(Readings::CLITICS) {
         true => clitics::stems(found).any(is_read),
         false => is_read(found),
+    }
+}
+
+impl Text {
+    /// The text of an edge that a mode compares.
+    #[must_use]
+    pub fn compared<'t>(&'t self, original: &'t str, edge: &Edge, mode: Mode) -> Cow<'t, str> {
+        let written = || original.get(edge.start as usize..edge.end as usize).unwrap_or_default();
+        match mode {
+            Mode::Full | Mode::Plain => Cow::Borrowed(self.key(edge)),
+            Mode::Accented => Cow::Owned(accented::fold(written())),
+            Mode::Exact => Cow::Borrowed(written()),
+        }
     }
 }

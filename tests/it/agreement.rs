@@ -120,8 +120,8 @@ fn random_policies_fire_on_random_content() {
     let mut runner =
         TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
     let strategy = (policies::policy(), prop::collection::vec(contents::content(), 8));
-    let (mut fired, mut silent, mut exempt, mut told) = (0, 0, 0, 0);
-    for _ in 0..60 {
+    let (mut fired, mut silent, mut exempt, mut told, mut undone) = (0, 0, 0, 0, 0);
+    for _ in 0..100 {
         let (source, contents) = strategy.new_tree(&mut runner).unwrap().current();
         let Some(policy) = compile(&source) else { continue };
         for content in contents {
@@ -129,9 +129,12 @@ fn random_policies_fire_on_random_content() {
             let verdict = reference::judge(&policy, &content, Circumstances::default());
             *(if verdict.rules.is_empty() { &mut silent } else { &mut fired }) += 1;
             exempt += usize::from(!verdict.exempt.is_empty());
+            let evidence = || verdict.rules.iter().flat_map(|rule| &rule.evidence);
+            undone += usize::from(evidence().any(|evidence| !evidence.readings.is_empty()));
             told += usize::from(verdict.rules.iter().any(|rule| rule.evidence.len() > 1));
         }
     }
-    let seen = format!("{fired} fired, {silent} silent, {exempt} exempt, {told} with evidence");
-    assert!(fired > 80 && silent > 80 && exempt > 10 && told > 40, "{seen}");
+    let seen =
+        format!("{fired} fired, {silent} silent, {exempt} exempt, {told} with evidence, {undone} disguised");
+    assert!(fired > 120 && silent > 120 && exempt > 10 && told > 60 && undone > 40, "{seen}");
 }

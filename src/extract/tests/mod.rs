@@ -8,6 +8,7 @@ mod phone;
 mod price;
 mod properties;
 mod url;
+mod wallet;
 
 use super::{Attribute, AttributeValue, Extractor, Found};
 use crate::text::Text;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{check, find};
+use super::find;
 use crate::extract::{Extractor, Found};
 
 /// Pieces that extractors look for, and pieces that hide them.
@@ -123,6 +123,11 @@ const PIECES: &[&str] = &[
     "tel:",
     "%2B",
     "whatsapp",
+    "bc1",
+    "0x",
+    "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+    "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+    "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
     "。",
     "．",
     "＃",
@@ -202,6 +207,12 @@ fn hostile_texts_are_read_in_linear_time() {
         "٣",
         ")",
         "https://a.com/)))",
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa ",
+        "bc1q",
+        "0x0123456789abcdef",
+        "T",
+        "1\u{200B}",
     ];
     for pattern in patterns {
         let original = pattern.repeat(200_000 / pattern.len());
@@ -210,9 +221,4 @@ fn hostile_texts_are_read_in_linear_time() {
             assert!(is_well_formed(extractor, &original, &found), "{} of {pattern:?}", extractor.name());
         }
     }
-}
-
-#[test]
-fn wallet_finds_nothing() {
-    check(Extractor::Wallet, None, &[("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", &[])]);
 }

@@ -41,7 +41,7 @@ impl Context<'_> {
         let span = expr.span;
         match &expr.kind {
             ast::ExprKind::Term(term) => {
-                let outside = TermSetting { mode: Mode::Full, lang: None, facts: Facts::default() };
+                let outside = TermSetting { mode: Mode::Full, fuzzy: 0, lang: None, facts: Facts::default() };
                 let term = self.term(term, outside)?;
                 self.push(ExprKind::Term(term), Ty::Evidence, span)
             }

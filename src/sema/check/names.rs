@@ -3,7 +3,7 @@
 use super::TypeError;
 use crate::content::{FieldId, FieldType};
 use crate::extract::Extractor;
-use crate::sema::context::{Context, LimitError};
+use crate::sema::context::Context;
 use crate::sema::fields::{dotted, type_name};
 use crate::sema::hir::{ExprId, ExprKind, FieldTest, Filter, HashlistId, ScoreId, Ty};
 use crate::sema::name_errors::NameError;
@@ -69,10 +69,6 @@ impl Context<'_> {
         filters: Vec<Filter>,
         span: Span,
     ) -> Option<ExprId> {
-        if extractor == Extractor::Wallet {
-            self.report(&LimitError::NotBuilt("the extractor `wallet`"), span);
-            return None;
-        }
         self.push(ExprKind::Extract { extractor, filters }, Ty::Evidence, span)
     }
 

@@ -31,7 +31,7 @@ const BETWEEN: [&str; 16] =
     [" ", " ", " ", " ", " ", "", ", ", ". ", "\n", "! ", "?", " 🚤 ", "👩‍🚀", "-", "_", "… "];
 
 /// Things that extractors find, and things that look like them.
-const THINGS: [&str; 22] = [
+const THINGS: [&str; 24] = [
     "£3,000",
     "3000 pounds",
     "€2.500",
@@ -54,6 +54,8 @@ const THINGS: [&str; 22] = [
     "7am",
     "500",
     "3.5k",
+    "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+    "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
 ];
 
 /// Times around the dates that random policies name.

@@ -35,7 +35,7 @@ const REGEXES: [&str; 9] = [
     "/[^a-z ]+/",
 ];
 
-const EXTRACTORS: [&str; 17] = [
+const EXTRACTORS: [&str; 19] = [
     "phone",
     "phone(country == \"GB\")",
     "price",
@@ -53,6 +53,8 @@ const EXTRACTORS: [&str; 17] = [
     "email(domain == \"boat.com\")",
     "amount",
     "amount(value in 2..600)",
+    "wallet",
+    "wallet(chain == \"tron\")",
 ];
 
 const TRUTHS: [&str; 14] = [
@@ -137,10 +139,11 @@ fn term() -> BoxedStrategy<String> {
     let more =
         prop_oneof![3 => vec((join.clone(), piece.clone()), 0..1), 2 => vec((join, piece.clone()), 1..3)];
     let mode = select(vec!["", "", "", "", "", "", "plain ", "accented ", "exact "]);
-    (mode, piece, more)
-        .prop_map(|(mode, first, more)| {
+    let fuzzy = select(vec!["", "", "", "", "~1", "~2"]);
+    (mode, piece, more, fuzzy)
+        .prop_map(|(mode, first, more, fuzzy)| {
             let rest: String = more.into_iter().map(|(join, piece)| format!("{join}{piece}")).collect();
-            format!("{mode}\"{first}{rest}\"")
+            format!("{mode}\"{first}{rest}\"{fuzzy}")
         })
         .boxed()
 }

@@ -32,7 +32,7 @@ pub(super) const WORDS: [&str; 25] = [
 ];
 
 /// Words that a `*` or a part of a word can be cut from.
-pub(super) const STEMS: [&str; 8] = ["boat", "bo", "cross", "at", "ing", "a", "قا", "angle"];
+pub(super) const STEMS: [&str; 9] = ["boat", "bo", "cross", "at", "ing", "a", "قا", "angle", "crossin"];
 
 /// A word as it stands in a term.
 pub(super) fn word() -> impl Strategy<Value = &'static str> {
@@ -41,7 +41,7 @@ pub(super) fn word() -> impl Strategy<Value = &'static str> {
 
 /// A word as it stands in content: as it is, or disguised.
 pub(super) fn disguised() -> impl Strategy<Value = String> {
-    let one = (word(), 0_u8..44).prop_map(|(word, disguise)| disguise_as(word, disguise));
+    let one = (word(), 0_u8..48).prop_map(|(word, disguise)| disguise_as(word, disguise));
     let joined = (word(), word(), 0_u8..6).prop_map(|(a, b, disguise)| joined_as(a, b, disguise));
     let twice = (word(), 16_u8..30, 0_u8..30)
         .prop_map(|(word, first, then)| disguise_as(&disguise_as(word, first), then));
@@ -85,6 +85,7 @@ fn disguise_as(word: &str, disguise: u8) -> String {
         27 => marked_by_case(word),
         28 => format!("وال{word}"),
         29 => format!("ب{word}"),
+        30..=35 => misspelt(word, disguise - 30),
         _ => word.to_owned(),
     }
 }
@@ -114,4 +115,27 @@ fn joined_as(first: &str, second: &str, disguise: u8) -> String {
         4 => format!("#{}2{second}", first.to_uppercase()),
         _ => format!("#{}{second}", first.to_uppercase()),
     }
+}
+
+/// One or two edits away from a word of four letters or more; others are as they were.
+fn misspelt(word: &str, how: u8) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() < 4 {
+        return word.to_owned();
+    }
+    match how {
+        0 => _ = letters.remove(2),
+        1 => letters.insert(1, 'x'),
+        2 => letters[3] = 'o',
+        3 => letters.swap(1, 2),
+        4 => {
+            letters.swap(0, 1);
+            letters.insert(1, 's');
+        }
+        _ => {
+            letters.remove(0);
+            letters.pop();
+        }
+    }
+    String::from_iter(letters)
 }
