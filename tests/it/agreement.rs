@@ -136,5 +136,5 @@ fn random_policies_fire_on_random_content() {
     }
     let seen =
         format!("{fired} fired, {silent} silent, {exempt} exempt, {told} with evidence, {undone} disguised");
-    assert!(fired > 120 && silent > 120 && exempt > 10 && told > 60 && undone > 40, "{seen}");
+    assert!(fired > 120 && silent > 120 && exempt > 10 && told > 60 && undone > 20, "{seen}");
 }
