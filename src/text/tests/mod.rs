@@ -4,7 +4,9 @@ use super::*;
 
 mod code_points;
 mod patterns;
+mod places;
 mod random;
+mod ucd;
 
 /// The keys of the base tokens.
 fn keys(original: &str) -> Vec<String> {
