@@ -149,12 +149,14 @@ impl Folder<'_> {
             return;
         }
         let letter = self.out.pop();
+        let at = self.out.text.len();
         let (letter, marks) = self.marks.settle(letter);
         self.out.push(letter.c, letter.start as usize, letter.end as usize);
         for mark in marks {
             self.out.push(mark.c, mark.start as usize, mark.end as usize);
         }
         self.marks.clear();
+        self.out.straighten(at);
     }
 }
 
@@ -176,7 +178,6 @@ impl Folded {
     /// last with the marks on it.
     #[must_use]
     pub fn original(&self, folded: std::ops::Range<usize>) -> std::ops::Range<u32> {
-        // Reordered marks may stand before others that come first in the original.
         let start = self.starts.get(folded.start).copied().unwrap_or_default();
         let end = folded.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start);
         start..end.max(start)
@@ -196,6 +197,17 @@ impl Folded {
         self.starts.truncate(at);
         self.ends.truncate(at);
         letter
+    }
+
+    /// Marks that changed places, or passed one that stayed when they were composed, stand for each other's bytes too, so
+    /// that what follows in the folded text never comes first in the original.
+    fn straighten(&mut self, from: usize) {
+        for at in from + 1..self.ends.len() {
+            self.ends[at] = self.ends[at].max(self.ends[at - 1]);
+        }
+        for at in (from + 1..self.starts.len()).rev() {
+            self.starts[at - 1] = self.starts[at - 1].min(self.starts[at]);
+        }
     }
 
     /// Lets the last character reach as far as `end`.

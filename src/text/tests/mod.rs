@@ -4,8 +4,10 @@ use super::*;
 
 mod code_points;
 mod patterns;
+mod places;
 mod random;
 mod readings;
+mod ucd;
 
 /// The keys of the base tokens.
 fn keys(original: &str) -> Vec<String> {

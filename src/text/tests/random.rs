@@ -12,7 +12,7 @@ const INTERESTING: &str = "aZ09éßİıﬁøжοвłⒷ🅱²½™ʼ'’\u{200B}
     قأـ\u{64E}٣हिक़ক\u{9C7}\u{9BE}กำ\u{E4D}\u{E32}\u{E49}手かが\u{3099}ﾞ한\u{1112}\u{1161}\u{11AB}ሐ€$%٪ .!…\n\u{85}\
     🚤👩🏽❤🏴\u{E0067}\u{E0062}\u{E007F}🇬🇧©#_↮\u{FFFF}\u{10FFFF}";
 
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     let chars: Vec<char> = INTERESTING.chars().collect();
     let one = prop_oneof![9 => prop::sample::select(chars), 1 => any::<char>()];
     prop::collection::vec(one, 0..40).prop_map(String::from_iter)

@@ -328,9 +328,12 @@ impl Unicode {
         decomposed.chars().all(plain).then(|| self.composed(&self.fold(&decomposed)))
     }
 
-    /// Kept marks are composed with their letters, here as when the matcher reads.
+    /// Kept marks are composed with their letters, here as when the matcher reads. Letters that are written as several
+    /// and compose with what stands before them (Kirat Rai `ai`) stay apart: they compose one by one.
     fn composed(&self, folded: &str) -> String {
-        self.nfc.normalize(folded).into_owned()
+        let apart = self.nfd.normalize(folded);
+        let joins = apart.starts_with(|c| self.is_letter(c) && self.composes.contains(&c));
+        if joins { apart.into_owned() } else { self.nfc.normalize(folded).into_owned() }
     }
 
     /// A symbol that is one letter or digit in a circle, a square or brackets.
