@@ -43,6 +43,19 @@ fn digits_of(letter: char) -> &'static str {
     }
 }
 
+/// Through what letters a word of the content may have to be read: digits and signs, repeated letters, both, nothing.
+pub(super) fn inside(key: &str) -> Vec<Readings> {
+    let mut ways = vec![Readings::NONE];
+    let is_leet = is_leet(key);
+    if is_leet || runs(key).iter().any(|(_, count)| *count > 2) {
+        ways.push(Readings::REPEATS);
+    }
+    if is_leet {
+        ways.extend([Readings::LEET, Readings::LEET.with(Readings::REPEATS)]);
+    }
+    ways
+}
+
 /// The fewest readings through which a word of a term can be read in a word of the content; `marked` is the word of
 /// the content with its marks, for `accented`, and `written` as it stands.
 pub(super) fn readings(
@@ -76,22 +89,13 @@ fn least(
     word: &Word,
     rest: &str,
 ) -> Option<Readings> {
-    let mut ways = vec![Readings::NONE];
-    if word.is_word {
-        if is_leet(&word.key) || runs(found).iter().any(|(_, count)| *count > 2) {
-            ways.push(Readings::REPEATS);
-        }
-        if is_leet(&word.key) {
-            ways.extend([Readings::LEET, Readings::LEET.with(Readings::REPEATS)]);
-        }
-        if clitics && word.script == Script::Other {
-            ways.extend(ways.clone().into_iter().map(|way| way.with(Readings::CLITICS)));
-        }
+    let mut ways = word.inside.clone();
+    if word.is_word && clitics && word.script == Script::Other {
+        ways.extend(word.inside.iter().map(|way| way.with(Readings::CLITICS)));
     }
     ways.sort();
     let is_possible = |way: &Readings| {
-        let stems = if way.has(Readings::CLITICS) { stems(found) } else { vec![found] };
-        stems.iter().any(|found| is_read(pattern, wanted, found, *way, rest))
+        is_read(pattern, wanted, found, *way, rest)
             && is_near_enough(pattern, letters(pattern, word, *way), word.script)
     };
     ways.into_iter().find(is_possible).map(|way| way.with(word.readings))
@@ -113,12 +117,20 @@ fn letters(pattern: &WordPattern, word: &Word, way: Readings) -> u32 {
     }
 }
 
-/// Whether a word of a term is read in a text through leet and repeats, as far as they are given. `rest` is what may
+/// Whether a word of a term is read in a text through readings, as far as they are given. `rest` is what may
 /// follow where it is open.
 fn is_read(pattern: &WordPattern, wanted: &str, found: &str, way: Readings, rest: &str) -> bool {
+    if way.has(Readings::CLITICS) {
+        return stems(found)
+            .iter()
+            .any(|stem| is_read(pattern, wanted, stem, way.without(Readings::CLITICS), rest));
+    }
+    if way.is_none() && !found.contains(wanted) {
+        return false;
+    }
     let runs: Vec<(char, usize)> = runs(wanted);
     let (digits, repeats) = (way.has(Readings::LEET), way.has(Readings::REPEATS));
-    if !(digits || repeats) && !found.contains(wanted) {
+    if !ends_agree(pattern, &runs, found) {
         return false;
     }
     let mut regex = String::from(if pattern.open_start { "(?s)^.*" } else { "(?s)^" });
@@ -137,6 +149,16 @@ fn is_read(pattern: &WordPattern, wanted: &str, found: &str, way: Readings, rest
     regex += if pattern.open_end { rest } else { "" };
     regex += "$";
     Regex::new(&regex).is_ok_and(|regex| regex.is_match(found))
+}
+
+/// Whether the first and last letters could be those of the word: a quick look, since an expression takes its time.
+fn ends_agree(pattern: &WordPattern, runs: &[(char, usize)], found: &str) -> bool {
+    let agrees = |run: Option<&(char, usize)>, c: Option<char>| match (run, c) {
+        (Some(&(letter, _)), Some(c)) => c == letter || digits_of(letter).contains(c),
+        _ => run.is_none() && c.is_none(),
+    };
+    (pattern.open_start || agrees(runs.first(), found.chars().next()))
+        && (pattern.open_end || agrees(runs.last(), found.chars().next_back()))
 }
 
 /// A letter in a class of a regular expression.

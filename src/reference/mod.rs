@@ -1,8 +1,8 @@
 //! The reference interpreter: a checked policy and one content object go in, a verdict comes out, as
 //! plainly as the language page says it. Every construct of the language is one short function here
 //! whose documentation quotes the sentence it implements; nothing is remembered between two uses of an
-//! expression. It exists to be right: the matcher must agree with it on every input, and explanations
-//! are drawn from it.
+//! expression but where a term stands. It exists to be right: the matcher must agree with it on every input,
+//! and explanations are drawn from it.
 
 mod counts;
 mod disguise;
@@ -21,8 +21,12 @@ pub use reading::Reading;
 pub use spans::{Spot, tokens_between};
 pub use words::{Node, Word};
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::content::{Content, FieldId, FieldType};
-use crate::sema::hir::{ExprId, ExprKind, LexiconId, Policy, SignalId};
+use crate::sema::hir::{ExprId, ExprKind, LexiconId, PatternId, Policy, SignalId};
 use crate::verdict::{Circumstances, FieldPath, Verdict};
 
 /// Judges content by a checked policy.
@@ -38,6 +42,8 @@ pub struct Interpreter<'a> {
     circumstances: Circumstances,
     readings: Vec<Reading<'a>>,
     default_scope: Vec<FieldId>,
+    /// Where terms stand in values, as far as it has been asked.
+    known_terms: RefCell<FxHashMap<(PatternId, FieldId, u32), Vec<Spot>>>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -46,7 +52,7 @@ impl<'a> Interpreter<'a> {
     pub fn new(policy: &'a Policy, content: &'a Content, circumstances: Circumstances) -> Self {
         let readings = Reading::all(&policy.content, content);
         let default_scope = fields_of_type_text(policy);
-        Self { policy, content, circumstances, readings, default_scope }
+        Self { policy, content, circumstances, readings, default_scope, known_terms: RefCell::default() }
     }
 
     /// "`text` fields are the default scope of terms."

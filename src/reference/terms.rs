@@ -11,8 +11,18 @@ use crate::text::{Kind, Mode, Readings, Script, WordPattern, fold_accented};
 impl Interpreter<'_> {
     /// A term "where it stands" in the values of a scope.
     pub(super) fn pattern_spans(&self, pattern: PatternId, scope: &[FieldId]) -> Vec<Spot> {
-        let pattern = &self.policy[pattern];
-        spans::union(self.values_in(scope).map(|reading| spans_in(pattern, reading)))
+        spans::union(self.values_in(scope).map(|reading| self.pattern_spans_in(pattern, reading)))
+    }
+
+    /// The spans in one value, which are kept: terms are asked for again and again.
+    fn pattern_spans_in(&self, pattern: PatternId, reading: &Reading<'_>) -> Vec<Spot> {
+        let key = (pattern, reading.field, reading.index);
+        if let Some(known) = self.known_terms.borrow().get(&key) {
+            return known.clone();
+        }
+        let spans = spans_in(&self.policy[pattern], reading);
+        self.known_terms.borrow_mut().insert(key, spans.clone());
+        spans
     }
 
     /// Whether a term stands anywhere in a scope.

@@ -28,6 +28,12 @@ impl Readings {
         Self(self.0 | other.0)
     }
 
+    /// This set less another.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether all of another set are in this one.
     #[must_use]
     pub const fn has(self, other: Self) -> bool {

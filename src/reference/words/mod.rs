@@ -8,6 +8,7 @@ mod spelled;
 
 use std::ops::Range;
 
+use super::disguise::inside;
 use crate::text::{Edge, Folded, Kind, Readings, Script, Spelling, Text, fold_tokens};
 
 /// A place between words: before a token, or inside it before a byte.
@@ -44,6 +45,8 @@ pub struct Word {
     pub letters: u32,
     /// What has to be undone to see it.
     pub readings: Readings,
+    /// What may have to be undone inside it besides: the sets to try.
+    pub inside: Vec<Readings>,
     /// It is a whole hashtag or handle.
     pub is_tag: bool,
     /// It may be a word in letters and digits: it is no sign, emoji or grapheme.
@@ -71,6 +74,7 @@ pub(super) fn all(original: &str, text: &Text) -> Vec<Word> {
     }
     words.extend(leet::chains(original, text));
     words.extend(spelled::parts(original, text));
+    words.iter_mut().filter(|word| word.is_word).for_each(|word| word.inside = inside(&word.key));
     words
 }
 
@@ -95,6 +99,7 @@ fn of_edge(text: &Text, edge: &Edge) -> Word {
         script: edge.script,
         letters: u32::from(edge.letters),
         readings: Readings::NONE,
+        inside: vec![Readings::NONE],
         is_tag: false,
         is_word: edge.kind == Kind::Word,
     }
@@ -118,6 +123,7 @@ fn together(text: &Text, range: Range<u32>, readings: Readings) -> Word {
         script: tokens.iter().fold(Script::None, |all, token| all.with(token.script)),
         letters: tokens.iter().map(|token| u32::from(token.letters)).sum(),
         readings,
+        inside: vec![Readings::NONE],
         is_tag: false,
         is_word: true,
         tokens: range,
