@@ -1,5 +1,6 @@
 //! What the fuzz targets do with their bytes. A target fails by panicking.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use varne::engine::Matcher;
 use varne::package::Package;
 use varne::sema::{self, hir};
 use varne::source::{Source, Sources};
+use varne::text::{SPELLED_TOKENS, Text};
 use varne::verdict::Circumstances;
 use varne::{fmt, plan, reference, syntax};
 
@@ -58,6 +60,43 @@ pub fn judge(bytes: &[u8]) {
             assert_eq!(found, reference::judge(policy, &content, circumstances));
         }
     }
+}
+
+/// Reads bytes as text. Every word that the reader finds is one that the reference writes out, and the other way round.
+pub fn read(bytes: &[u8]) {
+    // Letters newer than the standard library's Unicode have no case there, which the reference asks.
+    let is_known = |c: &char| {
+        c.is_alphanumeric() || !reference::words(c.encode_utf8(&mut [0; 4])).iter().any(|word| word.letters > 0)
+    };
+    let original: String = String::from_utf8_lossy(bytes).chars().filter(is_known).collect();
+    let mut text = Text::new();
+    text.read(&original);
+    let place = |node: u32| match text.edges_from(node).first() {
+        Some(edge) if node as usize > text.tokens().len() => (edge.first, edge.start),
+        _ => (node, 0),
+    };
+    let runs = text.runs().iter().flat_map(|run| {
+        let ends = move |first: u32| first + 2..=run.next.min(first + SPELLED_TOKENS);
+        (run.first..run.next).flat_map(move |first| ends(first).map(move |next| (first, next)))
+    });
+    let spelled = runs.filter_map(|(first, next)| text.spelled(first, next));
+    let found = text.edges().iter().copied().chain(spelled).map(|edge| {
+        let (bytes, nodes) = ((edge.start, edge.end), (place(edge.from), place(edge.to)));
+        (
+            bytes,
+            nodes,
+            text.key(&edge).to_owned(),
+            edge.readings,
+            edge.is_whole_tag(),
+            u32::from(edge.letters),
+        )
+    });
+    let expected = reference::words(&original).into_iter().map(|word| {
+        let nodes = [word.from, word.to].map(|node| (node.token, node.byte));
+        let bytes = (word.bytes.start, word.bytes.end);
+        (bytes, (nodes[0], nodes[1]), word.key, word.readings, word.is_tag, word.letters.min(255))
+    });
+    assert_eq!(found.collect::<BTreeSet<_>>(), expected.collect::<BTreeSet<_>>());
 }
 
 /// Runs a target on every file named on the command line, and on every file in a folder named there.

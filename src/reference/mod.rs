@@ -19,7 +19,7 @@ mod words;
 
 pub use reading::Reading;
 pub use spans::{Spot, tokens_between};
-pub use words::{Node, Word};
+pub use words::{Node, Word, words};
 
 use std::cell::RefCell;
 

@@ -14,5 +14,6 @@ mod explain;
 mod fmt;
 mod layers;
 mod plan;
+mod readings;
 mod sema;
 mod syntax;

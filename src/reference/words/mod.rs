@@ -53,6 +53,14 @@ pub struct Word {
     pub is_word: bool,
 }
 
+/// Every word that can be read in a text, in no order: what [`Text`] has as edges and words spelled out.
+#[must_use]
+pub fn words(original: &str) -> Vec<Word> {
+    let mut text = Text::new();
+    text.read(original);
+    all(original, &text)
+}
+
 /// Every word of a field value.
 pub(super) fn all(original: &str, text: &Text) -> Vec<Word> {
     let edges = text.edges().iter().filter(|edge| edge.readings.is_none());
