@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::draw::{Mark, drawn, harmless};
-use super::{ExemptExplanation, Explanation, Missing, RuleExplanation, Tree};
+use super::{Excerpt, ExemptExplanation, Explanation, Missing, RuleExplanation, Tree};
 use crate::sema::hir::Status;
 use crate::verdict::FieldPath;
 
@@ -124,8 +124,9 @@ impl Page {
 
     fn text_of(&mut self, field: &FieldPath, text: &str, spans: &BTreeSet<DrawnSpan<'_>>) {
         let here = spans.iter().filter(|(place, ..)| *place == field);
-        let marks: Vec<Mark<'_>> =
-            here.map(|&(_, start, end, label)| Mark { bytes: start as usize..end as usize, label }).collect();
+        let marks: Vec<Mark<'_>> = here
+            .map(|(_, start, end, label)| Mark { bytes: *start as usize..*end as usize, label })
+            .collect();
         if !marks.is_empty() {
             self.line(1, &field.to_string());
             drawn(text, &marks).iter().for_each(|line| self.line(2, &format!("| {line}")));
@@ -134,12 +135,12 @@ impl Page {
 }
 
 /// Field, first byte, one past the last, and what stands there.
-type DrawnSpan<'a> = (&'a FieldPath, u32, u32, &'a str);
+type DrawnSpan<'a> = (&'a FieldPath, u32, u32, String);
 
 /// The evidence; where `when` does not hold, whatever its leaves found.
 fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
     if rule.when.holds {
-        rule.evidence.iter().map(|e| (&e.field, e.start, e.end, &*e.by)).collect()
+        rule.evidence.iter().map(|e| (&e.field, e.start, e.end, read_as(&e.by, &e.readings))).collect()
     } else {
         let mut spans = BTreeSet::new();
         collect_leaves(&rule.when, &mut spans);
@@ -149,7 +150,9 @@ fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
 
 fn collect_leaves<'a>(tree: &'a Tree, spans: &mut BTreeSet<DrawnSpan<'a>>) {
     if tree.children.is_empty() {
-        spans.extend(tree.spans.iter().map(|span| (&span.field, span.start, span.end, &*tree.text)));
+        let drawn =
+            |span: &'a Excerpt| (&span.field, span.start, span.end, read_as(&tree.text, &span.readings));
+        spans.extend(tree.spans.iter().map(drawn));
     }
     tree.rows.iter().for_each(|row| collect_leaves(&row.condition, spans));
     tree.children.iter().for_each(|child| collect_leaves(child, spans));
@@ -159,13 +162,21 @@ fn collect_leaves<'a>(tree: &'a Tree, spans: &mut BTreeSet<DrawnSpan<'a>>) {
 fn excerpts(tree: &Tree) -> String {
     let shown = tree.spans.iter().take(MOST_SPANS);
     let shown: Vec<String> = shown
-        .map(|span| format!("{} {}..{} \"{}\"", span.field, span.start, span.end, clipped(&span.text)))
+        .map(|span| {
+            let text = read_as(&format!("\"{}\"", clipped(&span.text)), &span.readings);
+            format!("{} {}..{} {text}", span.field, span.start, span.end)
+        })
         .collect();
     match (shown.is_empty(), tree.spans.len().saturating_sub(MOST_SPANS)) {
         (true, _) => String::new(),
         (false, 0) => format!("  @ {}", shown.join(", ")),
         (false, more) => format!("  @ {} and {more} more", shown.join(", ")),
     }
+}
+
+/// What was found, with the readings it had to be read through.
+fn read_as(found: &str, readings: &[&str]) -> String {
+    if readings.is_empty() { found.to_owned() } else { format!("{found} by {}", readings.join(" and ")) }
 }
 
 fn clipped(text: &str) -> String {

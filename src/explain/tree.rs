@@ -56,6 +56,9 @@ pub struct Excerpt {
     pub end: u32,
     /// The original text.
     pub text: String,
+    /// Readings that were needed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<&'static str>,
 }
 
 impl Explainer<'_> {
@@ -88,6 +91,7 @@ impl Explainer<'_> {
             start: spot.start,
             end: spot.end,
             text: self.interpreter.excerpt(spot).to_owned(),
+            readings: spot.readings.names().collect(),
         };
         spots.iter().map(excerpt).collect()
     }

@@ -1,6 +1,7 @@
 //! The one integration test binary.
 
 mod agreement;
+mod attack;
 mod cli_authoring;
 mod cli_bad_input;
 mod cli_compressed;
@@ -14,6 +15,7 @@ mod explain;
 mod fmt;
 mod layers;
 mod plan;
+mod reading_page;
 mod readings;
 mod sema;
 mod syntax;
