@@ -29,7 +29,7 @@ const fn letters_of(sign: char) -> [char; 2] {
 }
 
 /// One of a digit or sign, the letters it may be read as, and those that share a digit with them.
-const fn blurred(c: char) -> char {
+const fn blur(c: char) -> char {
     match c {
         'l' => 'i',
         c => letters_of(c)[0],
@@ -60,10 +60,12 @@ const fn is_letter(c: char) -> bool {
     !c.is_ascii_digit() && !matches!(c, '@' | '$' | '!')
 }
 
-/// Whether a key has more letters than digits and signs.
-pub(super) fn is_mostly_letters(key: &str) -> bool {
+/// Whether single letters may be a word: there are two different ones, and more letters than digits.
+pub(super) fn may_be_spelled(key: &str) -> bool {
     let letters = key.chars().filter(|&c| is_letter(c)).count();
-    letters * 2 > key.chars().count()
+    let mut chars = key.chars();
+    let first = chars.next();
+    letters * 2 > key.chars().count() && chars.any(|c| Some(c) != first)
 }
 
 /// `7am`, `10kg`, `1st`, `100euros`: digits, then letters alone. One digit before a longer word is none of these.
@@ -74,9 +76,14 @@ fn is_number_with_ending(key: &str) -> bool {
     digits > 0 && ending.chars().all(is_letter) && (digits > 1 || letters <= ENDING_LETTERS)
 }
 
+/// The letters of a key, each blurred to what may stand for it. With none twice in a row they are its skeleton.
+pub fn blurred(key: &str) -> impl DoubleEndedIterator<Item = char> {
+    key.chars().map(blur)
+}
+
 /// Appends the skeleton of a key: what stands for all its disguises, equal for words that may be read as each other.
 pub fn push_skeleton(key: &str, skeleton: &mut String) {
-    for c in key.chars().map(blurred) {
+    for c in blurred(key) {
         if !skeleton.ends_with(c) {
             skeleton.push(c);
         }

@@ -34,7 +34,7 @@ mod tests;
 mod words;
 
 pub use accented::fold as fold_accented;
-pub use disguise::push_skeleton;
+pub use disguise::{blurred, push_skeleton};
 pub use readings::Readings;
 pub use sentence::sentence_ends_within;
 pub use spelled::{Run, SPELLED_TOKENS};

@@ -82,8 +82,8 @@ impl Text {
         &self.runs
     }
 
-    /// The tokens of a run from one to another read as one word; `None` where digits are not fewer than letters, as of
-    /// every number.
+    /// The tokens of a run from one to another read as one word; `None` where they are all the same, and where digits
+    /// are not fewer than letters, as of every number.
     #[must_use]
     pub fn spelled(&self, first: u32, next: u32) -> Option<Edge> {
         let tokens = self.base.get(first as usize..next as usize)?;
@@ -91,7 +91,7 @@ impl Text {
         // No key but theirs was written between the two.
         let key = (start.key.0, end.key.1);
         let letters = &self.keys[key.0 as usize..key.1 as usize];
-        disguise::is_mostly_letters(letters).then(|| Edge {
+        disguise::may_be_spelled(letters).then(|| Edge {
             to: end.to,
             next: end.next,
             end: end.end,

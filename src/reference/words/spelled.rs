@@ -24,7 +24,10 @@ pub(super) fn parts(original: &str, text: &Text) -> Vec<Word> {
                 || next < tokens && goes_on(first, next + 1);
             if in_run {
                 let word = together(text, first..next, Readings::SPACING);
-                parts.extend(is_mostly_letters(&word.key).then_some(word));
+                let first = word.key.chars().next();
+                // Letters that are all the same are laughter or a list, and spell no word.
+                let differ = word.key.chars().any(|c| Some(c) != first);
+                parts.extend((differ && is_mostly_letters(&word.key)).then_some(word));
             }
         }
     }
