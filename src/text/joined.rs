@@ -11,11 +11,11 @@ use super::{Edge, Kind, Readings, Text, disguise};
 /// A stretch of a token to be cut.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Camel {
-    from: u32,
-    to: u32,
-    token: u32,
-    start: usize,
-    end: usize,
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) token: u32,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// A place to cut at.

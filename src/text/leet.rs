@@ -44,6 +44,7 @@ impl Reader<'_> {
             self.signs = Signs { start: at, ..Signs::default() };
         }
         self.signs.end = end;
+        self.awaits_word = true;
         self.signs.dollars += usize::from(sign == '$');
     }
 

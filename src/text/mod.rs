@@ -13,6 +13,7 @@
 use std::ops::Range;
 
 mod accented;
+mod ascii;
 mod clitics;
 mod disguise;
 mod emoji;
@@ -24,6 +25,8 @@ mod leet;
 mod marks;
 mod parts;
 mod pattern;
+mod plain;
+mod quick;
 mod readings;
 mod sentence;
 mod spelled;
@@ -159,6 +162,7 @@ impl Text {
         words::Reader::new(original, self).run();
         self.add_camels(original);
         self.add_tags();
+        self.gather_runs();
         self.add_chains(original);
         self.lay_out_edges();
     }

@@ -34,12 +34,14 @@ impl Reader<'_> {
     pub(super) fn begin_tag(&mut self, in_word: bool, end: usize) {
         self.end_tag();
         self.tagging.at = (!in_word).then_some(end);
+        self.awaits_word = true;
     }
 
     /// At `_`.
     pub(super) fn go_on_with_tag(&mut self, in_word: bool, at: usize, end: usize) {
         if in_word && self.tagging.inside || self.tagging.at == Some(at) {
             self.tagging.at = Some(end);
+            self.awaits_word = true;
         }
     }
 
@@ -69,11 +71,11 @@ impl Text {
     pub(super) fn add_tags(&mut self) {
         for number in 0..self.tags.len() {
             let Tag { first, next } = self.tags[number];
+            self.gather_keys(first..next);
             let Some(tokens) = self.base.get_mut(first as usize..next as usize) else { continue };
             match tokens {
                 [only] => only.flags |= WHOLE,
                 [start, .., end] => {
-                    // No key but theirs was written between the two.
                     let key = (start.key.0, end.key.1);
                     let flags = disguise::flags_of(&self.keys[key.0 as usize..key.1 as usize]);
                     let edge = Edge {
