@@ -108,7 +108,7 @@ impl Text {
     fn add_part(&mut self, from: u32, to: u32, token: u32, (start, end): (usize, usize), original: &str) {
         let key = self.keys.len();
         let part = Reader::new(&original[start..end], self).stretch();
-        if self.keys.len() == key || self.keys.len() > u32::MAX as usize {
+        if self.keys.len() == key || !self.keys.are_addressed() {
             return;
         }
         self.inner.push(Edge {
@@ -122,7 +122,7 @@ impl Text {
             script: part.script,
             letters: u8::try_from(part.letters).unwrap_or(u8::MAX),
             readings: Readings::JOINED,
-            flags: disguise::flags_of(&self.keys[key..]),
+            flags: disguise::flags_of(self.keys.text_from(key)),
             key: (key as u32, self.keys.len() as u32),
         });
     }

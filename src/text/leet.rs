@@ -101,10 +101,10 @@ impl Text {
             let chain = self.chains[number];
             let key = self.keys.len();
             self.push_chain_key(&chain, original);
-            let flags = disguise::flags_of(&self.keys[key..]);
+            let flags = disguise::flags_of(self.keys.text_from(key));
             let tokens = self.base.get(chain.first as usize..chain.next as usize).unwrap_or_default();
             match tokens.last() {
-                Some(last) if flags & disguise::LEET != 0 && self.keys.len() <= u32::MAX as usize => {
+                Some(last) if flags & disguise::LEET != 0 && self.keys.are_addressed() => {
                     let letters = tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters));
                     let script = tokens.iter().fold(Script::None, |all, token| all.with(token.script));
                     let edge = Edge {

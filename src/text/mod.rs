@@ -21,6 +21,7 @@ mod fold;
 mod folded;
 mod graphemes;
 mod joined;
+mod keys;
 mod leet;
 mod marks;
 mod parts;
@@ -115,7 +116,7 @@ pub struct Edge {
 /// One field value, read. Buffers are reused between values: keep one per thread.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
-    keys: String,
+    keys: keys::Keys,
     base: Vec<Edge>,
     /// All edges, where there are others than the base tokens.
     edges: Vec<Edge>,
@@ -162,7 +163,6 @@ impl Text {
         words::Reader::new(original, self).run();
         self.add_camels(original);
         self.add_tags();
-        self.gather_runs();
         self.add_chains(original);
         self.lay_out_edges();
     }
@@ -195,7 +195,14 @@ impl Text {
     /// Folded text of an edge (steps 1 to 6, apostrophes dropped): what words are compared by.
     #[must_use]
     pub fn key(&self, edge: &Edge) -> &str {
-        &self.keys[edge.key.0 as usize..edge.key.1 as usize]
+        self.keys.text(edge.key.0 as usize..edge.key.1 as usize)
+    }
+
+    /// The bytes of an edge's key.
+    #[must_use]
+    #[inline]
+    pub fn key_bytes(&self, edge: &Edge) -> &[u8] {
+        self.keys.bytes(edge.key.0 as usize..edge.key.1 as usize)
     }
 
     /// Appends the skeleton of an edge's key.

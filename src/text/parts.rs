@@ -2,6 +2,7 @@
 //! joiners of an emoji sequence) it also reads as the chain of its parts. Parts run from cut to cut, and from one
 //! cut of a kind to the next of that kind, so that `l'Angle<zwsp>terre` reads `l` + `angleterre` too.
 
+use super::keys::Keys;
 use super::{Edge, Kind, Readings, Script, Text, disguise};
 
 /// A part of a token: between its ends and the places where it can be cut.
@@ -35,8 +36,9 @@ impl Part {
         }
     }
 
-    pub(super) fn edge(&self, from: u32, to: u32, kind: Kind, token: u32, keys: &str) -> Edge {
-        let flags = if kind == Kind::Word { disguise::flags_of(&keys[self.key..self.key_end]) } else { 0 };
+    pub(super) fn edge(&self, from: u32, to: u32, kind: Kind, token: u32, keys: &Keys) -> Edge {
+        let flags =
+            if kind == Kind::Word { disguise::flags_of(keys.text(self.key..self.key_end)) } else { 0 };
         Edge {
             from,
             to,
@@ -61,7 +63,7 @@ impl Text {
     /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
     pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
         // Keys can outgrow a value by a half; what they cannot address is not read.
-        if self.keys.len() <= u32::MAX as usize {
+        if self.keys.are_addressed() {
             let token = self.base.len() as u32;
             if self.parts.is_empty() {
                 let whole = Part { key_end: self.keys.len(), ..last };

@@ -5,26 +5,23 @@
 
 use super::fold::{Kind as Class, lookup};
 use super::joined::Camel;
-use super::quick::{self, BARE, CLOSES, COUNTS, FIGURE, LATIN, OTHER, PLAIN, UPPER, VANISHES};
+use super::quick::{BARE, CLOSES, COUNTS, FIGURE, LATIN, LOWER, OTHER, PLAIN, Quick, UPPER, VANISHES};
 use super::words::Reader;
 use super::{Edge, Kind, Readings, Script, ascii, disguise};
 
 /// What was seen on the way through a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
     /// One past its last byte.
     pub(super) end: usize,
-    /// How many letters it has, if it is not mixed.
+    /// How many bytes its key has.
+    pub(super) key: usize,
+    /// How many letters it has, if it has no digits as well.
     pub(super) letters: u32,
     pub(super) script: Script,
-    /// It has digits beside its letters.
-    pub(super) mixed: bool,
-    /// It has a letter or digit three times in a row.
-    pub(super) triple: bool,
-    /// A capital follows a small letter directly.
-    pub(super) camel: bool,
-    /// It has a capital that is not its first character.
-    pub(super) capitals: bool,
+    /// It may have to be read through something: it has digits and letters, a character three times in a row, or small
+    /// letters and a capital inside.
+    pub(super) odd: bool,
 }
 
 impl Reader<'_> {
@@ -32,36 +29,27 @@ impl Reader<'_> {
     #[inline]
     pub(super) fn plain_word(&mut self, first: u8, at: usize) -> Option<usize> {
         let bytes = self.original.as_bytes();
+        // No plain fold has more than twice the bytes of its character.
+        let room = self.text.keys.room(2 * (bytes.len() - at));
+        let mut seen = None;
         if first < 0x80 {
-            let seen = ascii::run(bytes, at);
-            if bytes.get(seen.end).is_none_or(|&after| after < 0x80 && after != b'\'') {
-                // The buffer of keys starts with the whole value in small letters.
-                self.push_plain(at, &seen, (at, seen.end));
-                return Some(seen.end);
-            }
+            let ascii = ascii::run(bytes, at, room);
+            let closes = bytes.get(ascii.end).is_none_or(|&after| after < 0x80 && after != b'\'');
+            seen = closes.then_some(ascii);
         }
-        let key = self.text.keys.len();
-        match word(bytes, at, &mut self.text.keys) {
-            Some(seen) => {
-                self.push_plain(at, &seen, (key, self.text.keys.len()));
-                Some(seen.end)
-            }
-            None => {
-                self.text.keys.truncate(key);
-                None
-            }
-        }
+        let seen = seen.or_else(|| word(bytes, at, room))?;
+        self.push_plain(at, &seen);
+        Some(seen.end)
     }
 
-    /// Adds the token of a plain word, whose key stands in the buffer already.
+    /// Adds the token of a plain word, whose key stands in the room behind the keys.
     #[inline]
-    fn push_plain(&mut self, at: usize, seen: &Seen, key: (usize, usize)) {
+    fn push_plain(&mut self, at: usize, seen: &Seen) {
         let in_tag = self.awaits_word && self.open_awaited(at);
         let token = self.text.base.len() as u32;
-        let flags =
-            if seen.mixed | seen.triple { disguise::flags_of(&self.text.keys[key.0..key.1]) } else { 0 };
-        let letters = if seen.mixed { self.count_letters(at, seen.end) } else { seen.letters };
-        self.text.base.push(Edge {
+        let key = self.text.keys.len();
+        self.text.keys.take(seen.key);
+        let edge = Edge {
             from: token,
             to: token + 1,
             first: token,
@@ -70,23 +58,18 @@ impl Reader<'_> {
             end: seen.end as u32,
             kind: Kind::Word,
             script: seen.script,
-            letters: letters.min(255) as u8,
+            letters: seen.letters.min(255) as u8,
             readings: Readings::NONE,
-            flags,
-            key: (key.0 as u32, key.1 as u32),
-        });
-        if seen.camel || seen.mixed || in_tag && seen.capitals {
-            self.note_plain_camel(at, seen, in_tag);
+            flags: 0,
+            key: (key as u32, (key + seen.key) as u32),
+        };
+        self.text.base.push(edge);
+        if seen.odd {
+            self.look_closer(in_tag);
         }
-        if seen.letters == 1 || key.1 - key.0 == 1 {
+        if seen.letters == 1 || seen.key == 1 {
             self.note_single();
         }
-    }
-
-    /// How many letters a word has that has digits as well.
-    #[cold]
-    fn count_letters(&self, start: usize, end: usize) -> u32 {
-        self.original[start..end].chars().map(|c| u32::from(lookup(c).letters)).sum()
     }
 
     /// A word opens where a sign or a tag may go on with it; whether it stands in a tag.
@@ -99,12 +82,18 @@ impl Reader<'_> {
         self.tagging.inside
     }
 
-    /// Notes a word that may have to be cut. One of a tag may be whatever it is like; where nothing cuts it, it stays whole.
+    /// Counts the letters of the last token, and notes what it may have to be read through. A word of a tag may be cut
+    /// wherever it can be.
     #[cold]
-    fn note_plain_camel(&mut self, start: usize, seen: &Seen, in_tag: bool) {
-        if in_tag || seen.camel || has_small_before_capital(&self.original[start..seen.end]) {
-            let token = self.text.base.len() as u32 - 1;
-            self.text.camels.push(Camel { from: token, to: token + 1, token, start, end: seen.end });
+    fn look_closer(&mut self, in_tag: bool) {
+        let Some(last) = self.text.base.last_mut() else { return };
+        let (start, end) = (last.start as usize, last.end as usize);
+        let word = &self.original[start..end];
+        let letters: u32 = word.chars().map(|c| u32::from(lookup(c).letters)).sum();
+        last.letters = letters.min(255) as u8;
+        last.flags = disguise::flags_of(self.text.keys.text(last.key.0 as usize..last.key.1 as usize));
+        if in_tag || has_small_before_capital(word) {
+            self.text.camels.push(Camel { from: last.from, to: last.to, token: last.first, start, end });
         }
     }
 }
@@ -116,46 +105,44 @@ fn has_small_before_capital(word: &str) -> bool {
     letters.any(|entry| std::mem::replace(&mut small, entry.is_lower()) && entry.is_upper())
 }
 
-/// Reads a plain word of any script and appends its key; `None` where it is none, its key half written.
-fn word(bytes: &[u8], at: usize, keys: &mut String) -> Option<Seen> {
-    let (mut end, mut all, mut count, mut later) = (at, 0, 0, 0);
-    let (mut last, mut before, mut same, mut triple) = (0, 0, false, false);
-    let mut cased = 0;
-    while end < bytes.len() {
-        let (place, width) = quick::place(bytes, end);
-        let flags = quick::flags(place);
-        if flags & PLAIN != 0 {
-            let folded = quick::push(keys, place, flags);
-            let repeats = folded == before;
-            triple |= repeats & same;
-            cased |= flags & (last << 1);
-            later |= if last != 0 { flags } else { 0 };
-            (same, before, last) = (repeats, folded, flags);
-            all |= flags;
-            count += 1;
-        } else if flags & VANISHES == 0 || last & BARE == 0 {
-            if flags & CLOSES == 0 {
-                return None;
-            }
-            break;
+/// Reads a plain word of any script and writes its key into `key`, up to four bytes beyond its end.
+fn word(bytes: &[u8], at: usize, key: &mut [u8]) -> Option<Seen> {
+    let mut c = Quick::at(bytes, at);
+    let first = c.flags;
+    let (mut end, mut length, mut count, mut later) = (at, 0, 0, 0);
+    let (mut before, mut repeats, mut triple) = (0, false, false);
+    while c.is(PLAIN) {
+        *key.get_mut(length..)?.first_chunk_mut()? = c.fold.to_le_bytes();
+        length += c.length();
+        count += 1;
+        triple |= repeats & (c.fold == before);
+        repeats = c.fold == before;
+        before = c.fold;
+        end += c.width;
+        let bare = c.is(BARE);
+        c = Quick::at(bytes, end);
+        while bare && c.is(VANISHES) {
+            end += c.width;
+            c = Quick::at(bytes, end);
         }
-        end += width;
+        later |= if c.is(PLAIN) { c.flags } else { 0 };
     }
-    let script = match (all & LATIN != 0, all & OTHER != 0) {
+    if !c.is(CLOSES) || count == 0 {
+        return None;
+    }
+    let all = first | later;
+    let has = |flag: u32| all & flag != 0;
+    let script = match (has(LATIN), has(OTHER)) {
         (true, true) => Script::Mixed,
         (true, false) => Script::Latin,
         (false, true) => Script::Other,
         (false, false) => Script::None,
     };
-    let mixed = all & FIGURE != 0 && all & COUNTS != 0;
-    let letters = if all & COUNTS != 0 { count } else { 0 };
-    (end > at).then_some(Seen {
+    Some(Seen {
         end,
-        letters,
+        key: length,
+        letters: if has(COUNTS) { count } else { 0 },
         script,
-        mixed,
-        triple,
-        camel: cased & UPPER != 0,
-        capitals: later & UPPER != 0,
+        odd: has(COUNTS) && (has(FIGURE) || triple) || later & UPPER != 0 && has(LOWER),
     })
 }

@@ -1,8 +1,6 @@
 //! Words spelled out: `b o a t`, `b.o.a.t`. Runs of single letters are noted while tokens are read; an edge for a part
 //! of one is made only when asked for, since a run has very many parts.
 
-use std::ops::Range;
-
 use super::fold::{Kind as Class, lookup};
 use super::words::Reader;
 use super::{Edge, Kind, Readings, Script, Spelling, Text, disguise};
@@ -78,27 +76,6 @@ impl Text {
                 && key.chars().next().is_some_and(|c| lookup(c).kind == Class::Letter)
     }
 
-    /// Writes the keys of each run side by side, so that any part of it has one key.
-    pub(super) fn gather_runs(&mut self) {
-        for number in 0..self.runs.len() {
-            let Run { first, next, .. } = self.runs[number];
-            self.gather_keys(first..next);
-        }
-    }
-
-    /// Writes the keys of some tokens side by side. Where the first of them ended the gathering before, it stays there, so
-    /// that both are whole.
-    pub(super) fn gather_keys(&mut self, tokens: Range<u32>) {
-        for token in self.base.get_mut(tokens.start as usize..tokens.end as usize).unwrap_or_default() {
-            let key = token.key.0 as usize..token.key.1 as usize;
-            let end = self.keys.len();
-            if key.end != end && end + key.len() <= u32::MAX as usize {
-                token.key = (end as u32, (end + key.len()) as u32);
-                self.keys.extend_from_within(key);
-            }
-        }
-    }
-
     /// The runs of single letters, in order.
     #[must_use]
     pub fn runs(&self) -> &[Run] {
@@ -111,9 +88,9 @@ impl Text {
     pub fn spelled(&self, first: u32, next: u32) -> Option<Edge> {
         let tokens = self.base.get(first as usize..next as usize)?;
         let (start, end) = (tokens.first()?, tokens.last()?);
-        // The keys of a run stand side by side.
+        // No key but theirs was written between the two.
         let key = (start.key.0, end.key.1);
-        let letters = &self.keys[key.0 as usize..key.1 as usize];
+        let letters = self.keys.text(key.0 as usize..key.1 as usize);
         disguise::is_mostly_letters(letters).then(|| Edge {
             to: end.to,
             next: end.next,

@@ -71,13 +71,13 @@ impl Text {
     pub(super) fn add_tags(&mut self) {
         for number in 0..self.tags.len() {
             let Tag { first, next } = self.tags[number];
-            self.gather_keys(first..next);
             let Some(tokens) = self.base.get_mut(first as usize..next as usize) else { continue };
             match tokens {
                 [only] => only.flags |= WHOLE,
                 [start, .., end] => {
+                    // No key but theirs was written between the two.
                     let key = (start.key.0, end.key.1);
-                    let flags = disguise::flags_of(&self.keys[key.0 as usize..key.1 as usize]);
+                    let flags = disguise::flags_of(self.keys.text(key.0 as usize..key.1 as usize));
                     let edge = Edge {
                         to: end.to,
                         next: end.next,

@@ -79,18 +79,15 @@ impl<'t> Reader<'t> {
 
     /// Reads the whole value.
     pub(super) fn run(&mut self) {
-        self.text.keys.push_str(self.original);
-        self.text.keys.make_ascii_lowercase();
         let bytes = self.original.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at = match CLASSES[usize::from(byte)] {
-                _ if self.word.open => self.with_care(byte, at),
                 GAP => at + 1,
                 SIGN => self.ascii_other(byte, at),
                 _ => match self.plain_word(byte, at) {
                     Some(end) => end,
-                    None => self.with_care(byte, at),
+                    None => self.careful_word(at),
                 },
             };
         }
@@ -99,8 +96,19 @@ impl<'t> Reader<'t> {
         self.end_run();
     }
 
-    /// Reads one character, or a run of ASCII letters and digits, whatever it is.
+    /// Reads on from a place until no word is open any more.
     #[cold]
+    fn careful_word(&mut self, mut at: usize) -> usize {
+        while let Some(&byte) = self.original.as_bytes().get(at) {
+            at = self.with_care(byte, at);
+            if !self.word.open {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Reads one character, or a run of ASCII letters and digits, whatever it is.
     fn with_care(&mut self, byte: u8, at: usize) -> usize {
         match CLASSES[usize::from(byte)] {
             WIDE => self.wide(at),
@@ -141,9 +149,7 @@ impl<'t> Reader<'t> {
         }
         self.word.small = small;
         self.word.part.camel |= camel;
-        let key = self.text.keys.len();
-        self.text.keys.push_str(&self.original[at..end]);
-        self.text.keys[key..].make_ascii_lowercase();
+        self.text.keys.push_ascii_lowercase(&self.original[at..end]);
         let script = if letters > 0 { Script::Latin } else { Script::None };
         self.after_letter(letters, script, last != DIGIT, true, end);
         end
@@ -300,9 +306,10 @@ impl<'t> Reader<'t> {
 
     /// Appends a letter; whether it became one syllable with the letter before it.
     fn push(&mut self, letter: char) -> bool {
-        let part = &self.text.keys[self.word.part.key..];
         let composed = may_compose(letter)
-            .then(|| part.chars().next_back().and_then(|before| compose_letters(before, letter)))
+            .then(|| {
+                self.text.keys.last(self.word.part.key).and_then(|before| compose_letters(before, letter))
+            })
             .flatten();
         if composed.is_some() {
             self.text.keys.pop();
