@@ -37,6 +37,13 @@ fn last_bytes(bytes: &[u8], at: usize) -> u64 {
     rest.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
 }
 
+/// Whether bytes are all letters or all digits, none of them three times in a row.
+#[inline]
+pub(super) fn is_even(bytes: &[u8]) -> bool {
+    let run = run(bytes, 0, &mut []);
+    run.end == bytes.len() && !run.odd
+}
+
 /// The letters and digits from a place on. Their key is written into `key`, up to eight bytes beyond its end.
 #[inline]
 pub(super) fn run(bytes: &[u8], at: usize, key: &mut [u8]) -> Seen {

@@ -93,7 +93,9 @@ impl Reader<'_> {
         last.letters = letters.min(255) as u8;
         last.flags = disguise::flags_of(self.text.keys.text(last.key.0 as usize..last.key.1 as usize));
         if in_tag || has_small_before_capital(word) {
-            self.text.camels.push(Camel { from: last.from, to: last.to, token: last.first, start, end });
+            let (from, to, token, key) = (last.from, last.to, last.first, last.key.0 as usize);
+            let key_is_word = word.is_ascii();
+            self.text.camels.push(Camel { from, to, token, start, end, key, key_is_word });
         }
     }
 }
