@@ -3,11 +3,26 @@
 
 use super::Script;
 use super::plain::Seen;
+use super::quick::{self, FIGURE, LATIN, LOWER};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 /// What a small letter has and its capital has not.
 const SMALL: u64 = 0x20 * ONES;
+
+/// Letters and digits that stand side by side.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    /// One past the last of them.
+    pub(super) end: usize,
+    pub(super) letters: bool,
+    digits: bool,
+    smalls: bool,
+    /// Capitals that are not the first character.
+    pub(super) capitals: bool,
+    /// A letter or digit stands three times in a row.
+    triple: bool,
+}
 
 /// The bytes in `low..=high`, all below 0x80.
 const fn within(bytes: u64, low: u8, high: u8) -> u64 {
@@ -41,12 +56,12 @@ fn last_bytes(bytes: &[u8], at: usize) -> u64 {
 #[inline]
 pub(super) fn is_even(bytes: &[u8]) -> bool {
     let run = run(bytes, 0, &mut []);
-    run.end == bytes.len() && !run.odd
+    run.end == bytes.len() && !run.seen(0).odd
 }
 
 /// The letters and digits from a place on. Their key is written into `key`, up to eight bytes beyond its end.
 #[inline]
-pub(super) fn run(bytes: &[u8], at: usize, key: &mut [u8]) -> Seen {
+pub(super) fn run(bytes: &[u8], at: usize, key: &mut [u8]) -> Run {
     let mut end = at;
     let (mut letters, mut digits, mut smalls, mut capitals, mut triple) = (0, 0, 0, 0, 0);
     // The two bytes before these eight, and which of these come later than the first of all.
@@ -74,11 +89,42 @@ pub(super) fn run(bytes: &[u8], at: usize, key: &mut [u8]) -> Seen {
         (before, later) = (folded >> 48, !0);
         end += 8;
     }
-    Seen {
+    Run {
         end,
-        key: end - at,
-        letters: if letters != 0 { (end - at) as u32 } else { 0 },
-        script: if letters != 0 { Script::Latin } else { Script::None },
-        odd: letters != 0 && digits | triple != 0 || capitals != 0 && smalls != 0,
+        letters: letters != 0,
+        digits: digits != 0,
+        smalls: smalls != 0,
+        capitals: capitals != 0,
+        triple: triple != 0,
+    }
+}
+
+impl Run {
+    /// The run as a word of its own.
+    #[inline]
+    pub(super) fn seen(&self, at: usize) -> Seen {
+        let length = self.end - at;
+        Seen {
+            end: self.end,
+            key: length,
+            letters: if self.letters { length as u32 } else { 0 },
+            script: if self.letters { Script::Latin } else { Script::None },
+            odd: self.letters & (self.digits | self.triple) | self.capitals & self.smalls,
+        }
+    }
+
+    /// The fold of its last character, and how often a character is surely or perhaps the same as the one before.
+    pub(super) fn last(&self, bytes: &[u8], at: usize) -> (u32, u32) {
+        let fold = |byte: &u8| u32::from(byte.to_ascii_lowercase());
+        match &bytes[at..self.end] {
+            [.., before, last] if fold(before) == fold(last) => (fold(last), 1 + u32::from(self.triple)),
+            [.., last] => (fold(last), 2 * u32::from(self.triple)),
+            [] => (0, 0),
+        }
+    }
+
+    /// What is known of its characters as of those of other words.
+    pub(super) const fn flags(&self) -> u32 {
+        quick::flag(LATIN, self.letters) | quick::flag(FIGURE, self.digits) | quick::flag(LOWER, self.smalls)
     }
 }

@@ -5,8 +5,6 @@
 //! for all of them and is what words are looked up by; whether a word that was found so can really be read is then
 //! decided run by run, in linear time.
 
-use super::ascii;
-
 /// The key is one of letters and digits or signs that can be letters.
 pub(super) const LEET: u8 = 1;
 /// The key has a letter three times in a row, or may have once it is read as letters.
@@ -40,7 +38,7 @@ const fn blurred(c: char) -> char {
 
 /// What a key may have to be read through: [`LEET`], [`RUNS`].
 pub(super) fn flags_of(key: &str) -> u8 {
-    if key.len() < 3 || ascii::is_even(key.as_bytes()) {
+    if key.len() < 3 {
         return 0;
     }
     let (mut chars, mut others, mut leet, mut run, mut longest, mut before) = (0, 0, 0, 0, 0, '\0');

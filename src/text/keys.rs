@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::{ascii, disguise};
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     bytes: Vec<u8>,
@@ -39,9 +41,9 @@ impl Keys {
         str::from_utf8(self.bytes(key)).unwrap_or_default()
     }
 
-    /// Everything from a place on.
-    pub(super) fn text_from(&self, start: usize) -> &str {
-        self.text(start..self.end)
+    /// What a key may have to be read through. Of most there is nothing to say at first sight.
+    pub(super) fn disguises(&self, key: Range<usize>) -> u8 {
+        if ascii::is_even(self.bytes(key.clone())) { 0 } else { disguise::flags_of(self.text(key)) }
     }
 
     pub(super) fn push(&mut self, c: char) {

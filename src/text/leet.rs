@@ -101,7 +101,7 @@ impl Text {
             let chain = self.chains[number];
             let key = self.keys.len();
             self.push_chain_key(&chain, original);
-            let flags = disguise::flags_of(self.keys.text_from(key));
+            let flags = self.keys.disguises(key..self.keys.len());
             let tokens = self.base.get(chain.first as usize..chain.next as usize).unwrap_or_default();
             match tokens.last() {
                 Some(last) if flags & disguise::LEET != 0 && self.keys.are_addressed() => {

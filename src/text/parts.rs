@@ -3,7 +3,7 @@
 //! cut of a kind to the next of that kind, so that `l'Angle<zwsp>terre` reads `l` + `angleterre` too.
 
 use super::keys::Keys;
-use super::{Edge, Kind, Readings, Script, Text, disguise};
+use super::{Edge, Kind, Readings, Script, Text};
 
 /// A part of a token: between its ends and the places where it can be cut.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,8 +37,7 @@ impl Part {
     }
 
     pub(super) fn edge(&self, from: u32, to: u32, kind: Kind, token: u32, keys: &Keys) -> Edge {
-        let flags =
-            if kind == Kind::Word { disguise::flags_of(keys.text(self.key..self.key_end)) } else { 0 };
+        let flags = if kind == Kind::Word { keys.disguises(self.key..self.key_end) } else { 0 };
         Edge {
             from,
             to,
@@ -135,13 +134,15 @@ impl Text {
             (edge.from, edge.to) = (number(edge.from), number(edge.to));
         }
         self.inner.sort_unstable_by_key(|edge| (edge.from, edge.end, edge.to, edge.key));
-        let mut outer = self.inner.iter().filter(|edge| edge.from < first).peekable();
-        for &token in &self.base {
-            self.edges.push(token);
-            while let Some(&part) = outer.next_if(|part| part.from == token.from) {
-                self.edges.push(part);
-            }
+        let at_tokens = self.inner.partition_point(|edge| edge.from < first);
+        let mut laid = 0;
+        for parts in self.inner[..at_tokens].chunk_by(|one, other| one.from == other.from) {
+            let next = (parts[0].from as usize + 1).min(self.base.len());
+            self.edges.extend_from_slice(&self.base[laid..next]);
+            self.edges.extend_from_slice(parts);
+            laid = next;
         }
-        self.edges.extend(self.inner.iter().filter(|edge| edge.from >= first));
+        self.edges.extend_from_slice(&self.base[laid..]);
+        self.edges.extend_from_slice(&self.inner[at_tokens..]);
     }
 }

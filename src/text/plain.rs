@@ -3,11 +3,12 @@
 //! [`words`](super::words), which would read these alike. Comes in: where a word starts. Goes out: a base token, or
 //! nothing.
 
+use super::ascii::{self, Run};
 use super::fold::{Kind as Class, lookup};
 use super::joined::Camel;
-use super::quick::{BARE, CLOSES, COUNTS, FIGURE, LATIN, LOWER, OTHER, PLAIN, Quick, UPPER, VANISHES};
-use super::words::Reader;
-use super::{Edge, Kind, Readings, Script, ascii, disguise};
+use super::quick::{BARE, CLOSES, FIGURE, LATIN, LONGEST, LOWER, OTHER, Quick, Sums, VANISHES};
+use super::words::{APOSTROPHE, GAP, Reader, SIGN, WIDE, class};
+use super::{Edge, Kind, Readings, Script, disguise};
 
 /// What was seen on the way through a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,21 +26,26 @@ pub(super) struct Seen {
 }
 
 impl Reader<'_> {
-    /// Reads a plain word where none is open, and returns where it ends; `None` where it has to be read with care.
+    /// Reads a plain word where none is open, and returns where to read on; `None` where it has to be read with care.
     #[inline]
     pub(super) fn plain_word(&mut self, first: u8, at: usize) -> Option<usize> {
         let bytes = self.original.as_bytes();
         // No plain fold has more than twice the bytes of its character.
         let room = self.text.keys.room(2 * (bytes.len() - at));
-        let mut seen = None;
-        if first < 0x80 {
-            let ascii = ascii::run(bytes, at, room);
-            let closes = bytes.get(ascii.end).is_none_or(|&after| after < 0x80 && after != b'\'');
-            seen = closes.then_some(ascii);
-        }
-        let seen = seen.or_else(|| word(bytes, at, room))?;
+        let seen = if first == WIDE {
+            word(bytes, at, None, room)?
+        } else {
+            let run = ascii::run(bytes, at, room);
+            match bytes.get(run.end).map_or(GAP, |&after| class(after)) {
+                WIDE => word(bytes, at, Some(&run), room)?,
+                APOSTROPHE => return None,
+                _ => run.seen(at),
+            }
+        };
         self.push_plain(at, &seen);
-        Some(seen.end)
+        // A gap needs no look of its own.
+        let after = bytes.get(seen.end).map_or(SIGN, |&after| class(after));
+        Some(seen.end + usize::from(after == GAP))
     }
 
     /// Adds the token of a plain word, whose key stands in the room behind the keys.
@@ -107,32 +113,38 @@ fn has_small_before_capital(word: &str) -> bool {
     letters.any(|entry| std::mem::replace(&mut small, entry.is_lower()) && entry.is_upper())
 }
 
-/// Reads a plain word of any script and writes its key into `key`, up to four bytes beyond its end.
-fn word(bytes: &[u8], at: usize, key: &mut [u8]) -> Option<Seen> {
-    let mut c = Quick::at(bytes, at);
-    let first = c.flags;
-    let (mut end, mut length, mut count, mut later) = (at, 0, 0, 0);
-    let (mut before, mut repeats, mut triple) = (0, false, false);
-    while c.is(PLAIN) {
-        *key.get_mut(length..)?.first_chunk_mut()? = c.fold.to_le_bytes();
-        length += c.length();
-        count += 1;
-        triple |= repeats & (c.fold == before);
-        repeats = c.fold == before;
-        before = c.fold;
-        end += c.width;
-        let bare = c.is(BARE);
-        c = Quick::at(bytes, end);
-        while bare && c.is(VANISHES) {
-            end += c.width;
-            c = Quick::at(bytes, end);
+/// Reads a plain word of any script on from its ASCII beginning, if it has one, and writes its key into `key`, up to four
+/// bytes beyond its end.
+fn word(bytes: &[u8], at: usize, beginning: Option<&Run>, key: &mut [u8]) -> Option<Seen> {
+    let (mut end, mut before, mut doubles) = (at, 0, 0);
+    let (mut sums, mut all) = (Sums::new(0, 0, 0), 0);
+    if let Some(run) = beginning {
+        let length = run.end - at;
+        end = run.end;
+        sums = Sums::new(length, if run.letters { length } else { 0 }, usize::from(run.capitals));
+        all = run.flags();
+        (before, doubles) = run.last(bytes, at);
+    }
+    let (mut c, mut width) = Quick::at(bytes, end);
+    let first_is_capital = end == at && c.sums.capitals() > 0;
+    let mut bare = end > at;
+    loop {
+        while c.sums.is_plain() {
+            *key.get_mut(sums.bytes()..)?.first_chunk_mut()? = c.fold.to_le_bytes();
+            sums = sums.add(c.sums);
+            all |= c.flags;
+            doubles += u32::from(c.fold == before);
+            before = c.fold;
+            end += width;
+            bare = c.is(BARE);
+            (c, width) = Quick::at(bytes, end);
         }
-        later |= if c.is(PLAIN) { c.flags } else { 0 };
+        if !(bare && c.is(VANISHES)) {
+            break;
+        }
+        end += width;
+        (c, width) = Quick::at(bytes, end);
     }
-    if !c.is(CLOSES) || count == 0 {
-        return None;
-    }
-    let all = first | later;
     let has = |flag: u32| all & flag != 0;
     let script = match (has(LATIN), has(OTHER)) {
         (true, true) => Script::Mixed,
@@ -140,11 +152,9 @@ fn word(bytes: &[u8], at: usize, key: &mut [u8]) -> Option<Seen> {
         (false, true) => Script::Other,
         (false, false) => Script::None,
     };
-    Some(Seen {
-        end,
-        key: length,
-        letters: if has(COUNTS) { count } else { 0 },
-        script,
-        odd: has(COUNTS) && (has(FIGURE) || triple) || later & UPPER != 0 && has(LOWER),
-    })
+    let (key, letters) = (sums.bytes(), sums.letters());
+    // Three times in a row is twice the same as the one before.
+    let inner_capitals = sums.capitals() > u32::from(first_is_capital);
+    let odd = letters > 0 && (has(FIGURE) || doubles > 1) || inner_capitals && has(LOWER);
+    (c.is(CLOSES) && key > 0 && end - at < LONGEST).then_some(Seen { end, key, letters, script, odd })
 }

@@ -1,114 +1,153 @@
-//! The table of [`fold`](super::fold) once more for the code points of most alphabets, made for reading plain words: all
-//! there is to know of a character, and its fold, in one number.
+//! The table of [`fold`](super::fold) once more for the code points of most alphabets, made for reading plain words: its
+//! fold in four bytes, and what there is to know of a character as numbers that a word adds up.
 
 use super::fold::{Kind, lookup};
 use super::{Script, Spelling};
 
-/// How many bytes its fold has.
-const LENGTH: u32 = 7;
-/// A letter or digit that folds to one character whatever stands beside it.
-pub(super) const PLAIN: u32 = 8;
-/// Its fold counts as a letter.
-pub(super) const COUNTS: u32 = 16;
 /// Its fold is an ASCII digit.
-pub(super) const FIGURE: u32 = 32;
+pub(super) const FIGURE: u32 = 1;
 /// A letter that counts as Latin.
-pub(super) const LATIN: u32 = 64;
+pub(super) const LATIN: u32 = 2;
 /// A letter of another script.
-pub(super) const OTHER: u32 = 128;
+pub(super) const OTHER: u32 = 4;
 /// A small letter.
-pub(super) const LOWER: u32 = 256;
-/// A capital letter.
-pub(super) const UPPER: u32 = 512;
+pub(super) const LOWER: u32 = 8;
 /// Nonspacing marks vanish on it.
-pub(super) const BARE: u32 = 1024;
+pub(super) const BARE: u32 = 16;
 /// A mark that vanishes on what is bare.
-pub(super) const VANISHES: u32 = 2048;
+pub(super) const VANISHES: u32 = 32;
 /// Ends a word and never belongs to it.
-pub(super) const CLOSES: u32 = 4096;
+pub(super) const CLOSES: u32 = 64;
 
-/// Code points below have a place of their own; the last place is for all others, of which nothing is known.
+/// What a word adds up of its characters. All is nought for a character that is not plain: one that is no letter or
+/// digit which folds to one character whatever stands beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sums(u64);
+
+/// Words of fewer bytes add up without overflow, as no character folds to more than four.
+pub(super) const LONGEST: usize = 1 << 13;
+
+impl Sums {
+    #[inline]
+    pub(super) const fn new(bytes: usize, letters: usize, capitals: usize) -> Self {
+        Self(bytes as u64 | (letters as u64) << 16 | (capitals as u64) << 32)
+    }
+
+    #[inline]
+    pub(super) const fn add(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
+    pub(super) const fn is_plain(self) -> bool {
+        self.0 != 0
+    }
+
+    /// How many bytes the folds have.
+    #[inline]
+    pub(super) const fn bytes(self) -> usize {
+        (self.0 & 0xFFFF) as usize
+    }
+
+    pub(super) const fn letters(self) -> u32 {
+        (self.0 >> 16 & 0xFFFF) as u32
+    }
+
+    pub(super) const fn capitals(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+}
+
+/// What there is to know of a character.
+#[derive(Clone, Copy)]
+pub(super) struct Quick {
+    /// The bytes of its fold, zeros after them.
+    pub(super) fold: u32,
+    pub(super) flags: u32,
+    pub(super) sums: Sums,
+}
+
+/// Of a code point without a place nothing is known.
+const UNKNOWN: Quick = Quick { fold: 0, flags: 0, sums: Sums(0) };
+/// Code points below have a place.
 const LIMIT: usize = 0x2100;
+/// The end of a text closes a word as well.
+static END: Quick = Quick { fold: 0, flags: CLOSES, sums: Sums(0) };
+static PLACES: [Quick; LIMIT + 1] = places();
 
-/// The flags of every place, and above them the bytes that it folds to.
-static PLACES: [u64; LIMIT + 1] = places();
-
-const fn places() -> [u64; LIMIT + 1] {
-    let mut places = [0; LIMIT + 1];
+const fn places() -> [Quick; LIMIT + 1] {
+    let mut places = [UNKNOWN; LIMIT + 1];
     let mut point = 0;
     while point < LIMIT {
         if let Some(c) = char::from_u32(point as u32) {
-            let mut fold = [0; 4];
-            lookup(c).plain(c).encode_utf8(&mut fold);
-            places[point] = (u32::from_le_bytes(fold) as u64) << 32 | flags_of(c) as u64;
+            places[point] = Quick::of(c);
         }
         point += 1;
     }
     places
 }
 
-const fn flags_of(c: char) -> u32 {
-    let entry = lookup(c);
-    let folded = entry.plain(c);
-    let script = entry.script();
-    let ends =
-        matches!(entry.kind, Kind::Separator | Kind::Space | Kind::Sign | Kind::Emoji | Kind::Regional);
-    let counts = entry.letters > 0;
-    folded.len_utf8() as u32
-        | flag(PLAIN, entry.is_plain())
-        | flag(COUNTS, counts)
-        | flag(FIGURE, folded.is_ascii_digit())
-        | flag(LATIN, matches!(script, Script::Latin))
-        | flag(OTHER, matches!(script, Script::Other))
-        | flag(UPPER, counts && entry.is_upper())
-        | flag(LOWER, counts && entry.is_lower())
-        | flag(BARE, entry.is_bare(Spelling::Merged))
-        | flag(VANISHES, entry.vanishes())
-        | flag(CLOSES, ends || entry.is_dense())
-}
-
-const fn flag(flag: u32, is_set: bool) -> u32 {
-    if is_set { flag } else { 0 }
-}
-
-/// A character of a text as its place knows it.
-#[derive(Clone, Copy)]
-pub(super) struct Quick {
-    /// The flags above.
-    pub(super) flags: u32,
-    /// The bytes of its fold, zeros after them.
-    pub(super) fold: u32,
-    /// How many bytes it has in the text; not to be trusted of a character without a place.
-    pub(super) width: usize,
-}
-
 impl Quick {
-    /// The character that starts at a byte. The end of a text is read as a NUL, which closes words too.
-    #[inline]
-    pub(super) fn at(bytes: &[u8], at: usize) -> Self {
-        let byte = |index: usize| bytes.get(at + index).map_or(0, |&byte| usize::from(byte));
-        let tail = |index: usize| byte(index) & 0x3F;
-        let lead = byte(0);
-        let (place, width) = if lead < 0xE0 {
-            // Words mix characters of one byte and of two, which cannot be foreseen: no branch here.
-            let wide = usize::from(lead >= 0x80);
-            let pair = (lead & 0x1F) << 6 | tail(1);
-            (lead ^ (lead ^ pair) & wide.wrapping_neg(), 1 + wide)
-        } else if lead < 0xE3 {
-            ((lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3)
-        } else {
-            (LIMIT, 1)
+    const fn of(c: char) -> Self {
+        let entry = lookup(c);
+        let folded = entry.plain(c);
+        let script = entry.script();
+        let ends =
+            matches!(entry.kind, Kind::Separator | Kind::Space | Kind::Sign | Kind::Emoji | Kind::Regional);
+        let mut fold = [0; 4];
+        folded.encode_utf8(&mut fold);
+        let flags = flag(FIGURE, folded.is_ascii_digit())
+            | flag(LATIN, matches!(script, Script::Latin))
+            | flag(OTHER, matches!(script, Script::Other))
+            | flag(LOWER, entry.letters > 0 && entry.is_lower())
+            | flag(BARE, entry.is_bare(Spelling::Merged))
+            | flag(VANISHES, entry.vanishes())
+            | flag(CLOSES, ends || entry.is_dense());
+        let is_capital = entry.letters > 0 && entry.is_upper();
+        let sums = match entry.is_plain() {
+            true => Sums::new(folded.len_utf8(), entry.letters as usize, is_capital as usize),
+            false => Sums(0),
         };
-        let place = PLACES[place.min(LIMIT)];
-        Self { flags: place as u32, fold: (place >> 32) as u32, width }
+        Self { fold: u32::from_le_bytes(fold), flags, sums }
     }
 
-    /// How many bytes its fold has.
-    pub(super) const fn length(self) -> usize {
-        (self.flags & LENGTH) as usize
+    /// The character that starts at a byte of a text, and how many bytes it has there; not to be trusted of one without
+    /// a place.
+    #[inline]
+    pub(super) fn at(bytes: &[u8], at: usize) -> (&'static Self, usize) {
+        match bytes.get(at..).and_then(<[u8]>::first_chunk::<2>) {
+            Some(&[lead, tail]) if lead < 0xE0 => {
+                // Words mix characters of one byte and of two, which cannot be foreseen: no branch here.
+                let (lead, tail) = (usize::from(lead), usize::from(tail & 0x3F));
+                let wide = usize::from(lead >= 0x80);
+                let pair = (lead & 0x1F) << 6 | tail;
+                (&PLACES[(lead ^ (lead ^ pair) & wide.wrapping_neg()) & 0x7FF], 1 + wide)
+            }
+            _ => Self::far_at(bytes, at),
+        }
     }
 
-    pub(super) const fn is(self, flag: u32) -> bool {
+    /// One of three bytes or more, or the last byte of a text.
+    #[inline(never)]
+    fn far_at(bytes: &[u8], at: usize) -> (&'static Self, usize) {
+        match *bytes.get(at..).unwrap_or_default() {
+            [] => (&END, 0),
+            [last] => (&PLACES[usize::from(last)], 1),
+            [lead @ ..0xE3, second, third, ..] => {
+                let point = usize::from(lead & 0x0F) << 12
+                    | usize::from(second & 0x3F) << 6
+                    | usize::from(third & 0x3F);
+                (&PLACES[point.min(LIMIT)], 3)
+            }
+            _ => (&PLACES[LIMIT], 0),
+        }
+    }
+
+    #[inline]
+    pub(super) const fn is(&self, flag: u32) -> bool {
         self.flags & flag != 0
     }
+}
+
+pub(super) const fn flag(flag: u32, is_set: bool) -> u32 {
+    if is_set { flag } else { 0 }
 }

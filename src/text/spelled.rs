@@ -99,7 +99,7 @@ impl Text {
             script: tokens.iter().fold(Script::None, |all, token| all.with(token.script)),
             letters: tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters)),
             readings: Readings::SPACING,
-            flags: disguise::flags_of(letters),
+            flags: self.keys.disguises(key.0 as usize..key.1 as usize),
             key,
             ..*start
         })

@@ -2,7 +2,7 @@
 //! together in; its tokens are cut like camel case ([`joined`](super::joined)).
 
 use super::words::Reader;
-use super::{Edge, Kind, Readings, Script, Text, WHOLE, disguise};
+use super::{Edge, Kind, Readings, Script, Text, WHOLE};
 
 /// The tokens of a hashtag or handle, as `first..next`.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ impl Text {
                 [start, .., end] => {
                     // No key but theirs was written between the two.
                     let key = (start.key.0, end.key.1);
-                    let flags = disguise::flags_of(self.keys.text(key.0 as usize..key.1 as usize));
+                    let flags = self.keys.disguises(key.0 as usize..key.1 as usize);
                     let edge = Edge {
                         to: end.to,
                         next: end.next,

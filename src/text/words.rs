@@ -10,15 +10,17 @@ use super::tags::Tagging;
 use super::{Edge, Kind, Script, Spelling, Text, graphemes};
 
 /// What a byte is to a word: nothing.
-const GAP: u8 = 0;
+pub(super) const GAP: u8 = 0;
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 /// A letter that is a capital.
 const CAPITAL: u8 = LETTER | 4;
 /// Something that may be a token, or go on with a word or a tag.
-const SIGN: u8 = 8;
+pub(super) const SIGN: u8 = 8;
 /// A part of a character beyond ASCII.
-const WIDE: u8 = 16;
+pub(super) const WIDE: u8 = 16;
+/// Joins a word, or ends it.
+pub(super) const APOSTROPHE: u8 = 32;
 static CLASSES: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
@@ -29,13 +31,20 @@ const fn classes() -> [u8; 256] {
             b'A'..=b'Z' => CAPITAL,
             b'a'..=b'z' => LETTER,
             b'0'..=b'9' => DIGIT,
-            b'\'' | b'%' | b'$' | b'!' | b'@' | b'#' | b'_' => SIGN,
+            b'\'' => APOSTROPHE,
+            b'%' | b'$' | b'!' | b'@' | b'#' | b'_' => SIGN,
             0x80.. => WIDE,
             _ => GAP,
         };
         byte += 1;
     }
     table
+}
+
+/// What a byte is to a word.
+#[inline]
+pub(super) fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
 }
 
 /// The word being read. `part` is its last part so far; the ones before it wait in `Text::parts`.
@@ -82,10 +91,10 @@ impl<'t> Reader<'t> {
         let bytes = self.original.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            at = match CLASSES[usize::from(byte)] {
+            at = match class(byte) {
                 GAP => at + 1,
-                SIGN => self.ascii_other(byte, at),
-                _ => match self.plain_word(byte, at) {
+                SIGN | APOSTROPHE => self.ascii_other(byte, at),
+                first => match self.plain_word(first, at) {
                     Some(end) => end,
                     None => self.careful_word(at),
                 },
@@ -110,7 +119,7 @@ impl<'t> Reader<'t> {
 
     /// Reads one character, or a run of ASCII letters and digits, whatever it is.
     fn with_care(&mut self, byte: u8, at: usize) -> usize {
-        match CLASSES[usize::from(byte)] {
+        match class(byte) {
             WIDE => self.wide(at),
             LETTER | DIGIT | CAPITAL => self.ascii_word(at),
             _ => self.ascii_other(byte, at),
@@ -132,12 +141,12 @@ impl<'t> Reader<'t> {
     /// A run of ASCII letters and digits.
     fn ascii_word(&mut self, at: usize) -> usize {
         let bytes = self.original.as_bytes();
-        let first = CLASSES[usize::from(bytes[at])];
+        let first = class(bytes[at]);
         self.before_letter(first & LETTER != 0, at);
         let (mut end, mut letters, mut last) = (at, 0, first);
         let (mut small, mut camel) = (self.word.small, false);
         while let Some(&byte) = bytes.get(end) {
-            let class = CLASSES[usize::from(byte)];
+            let class = class(byte);
             if class & (LETTER | DIGIT) == 0 {
                 break;
             }
