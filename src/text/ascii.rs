@@ -10,18 +10,18 @@ const HIGH: u64 = 0x80 * ONES;
 /// What a small letter has and its capital has not.
 const SMALL: u64 = 0x20 * ONES;
 
-/// Letters and digits that stand side by side.
+/// Letters and digits that stand side by side. The numbers are nought where there are none of a kind.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
     /// One past the last of them.
     pub(super) end: usize,
-    pub(super) letters: bool,
-    digits: bool,
-    smalls: bool,
+    letters: u64,
+    digits: u64,
+    smalls: u64,
     /// Capitals that are not the first character.
-    pub(super) capitals: bool,
+    capitals: u64,
     /// A letter or digit stands three times in a row.
-    triple: bool,
+    triple: u64,
 }
 
 /// The bytes in `low..=high`, all below 0x80.
@@ -89,17 +89,18 @@ pub(super) fn run(bytes: &[u8], at: usize, key: &mut [u8]) -> Run {
         (before, later) = (folded >> 48, !0);
         end += 8;
     }
-    Run {
-        end,
-        letters: letters != 0,
-        digits: digits != 0,
-        smalls: smalls != 0,
-        capitals: capitals != 0,
-        triple: triple != 0,
-    }
+    Run { end, letters, digits, smalls, capitals, triple }
 }
 
 impl Run {
+    pub(super) const fn has_letters(&self) -> bool {
+        self.letters != 0
+    }
+
+    pub(super) const fn has_capitals(&self) -> bool {
+        self.capitals != 0
+    }
+
     /// The run as a word of its own.
     #[inline]
     pub(super) fn seen(&self, at: usize) -> Seen {
@@ -107,9 +108,10 @@ impl Run {
         Seen {
             end: self.end,
             key: length,
-            letters: if self.letters { length as u32 } else { 0 },
-            script: if self.letters { Script::Latin } else { Script::None },
-            odd: self.letters & (self.digits | self.triple) | self.capitals & self.smalls,
+            letters: if self.has_letters() { length as u32 } else { 0 },
+            script: if self.has_letters() { Script::Latin } else { Script::None },
+            odd: self.has_letters() & (self.digits | self.triple != 0)
+                | self.has_capitals() & (self.smalls != 0),
         }
     }
 
@@ -117,14 +119,16 @@ impl Run {
     pub(super) fn last(&self, bytes: &[u8], at: usize) -> (u32, u32) {
         let fold = |byte: &u8| u32::from(byte.to_ascii_lowercase());
         match &bytes[at..self.end] {
-            [.., before, last] if fold(before) == fold(last) => (fold(last), 1 + u32::from(self.triple)),
-            [.., last] => (fold(last), 2 * u32::from(self.triple)),
+            [.., before, last] if fold(before) == fold(last) => (fold(last), 1 + u32::from(self.triple != 0)),
+            [.., last] => (fold(last), 2 * u32::from(self.triple != 0)),
             [] => (0, 0),
         }
     }
 
     /// What is known of its characters as of those of other words.
     pub(super) const fn flags(&self) -> u32 {
-        quick::flag(LATIN, self.letters) | quick::flag(FIGURE, self.digits) | quick::flag(LOWER, self.smalls)
+        quick::flag(LATIN, self.has_letters())
+            | quick::flag(FIGURE, self.digits != 0)
+            | quick::flag(LOWER, self.smalls != 0)
     }
 }

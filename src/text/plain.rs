@@ -7,7 +7,7 @@ use super::ascii::{self, Run};
 use super::fold::{Kind as Class, lookup};
 use super::joined::Camel;
 use super::quick::{BARE, CLOSES, FIGURE, LATIN, LONGEST, LOWER, OTHER, Quick, Sums, VANISHES};
-use super::words::{APOSTROPHE, GAP, Reader, SIGN, WIDE, class};
+use super::words::{APOSTROPHE, GAP, Reader, WIDE, class};
 use super::{Edge, Kind, Readings, Script, disguise};
 
 /// What was seen on the way through a word.
@@ -37,15 +37,13 @@ impl Reader<'_> {
         } else {
             let run = ascii::run(bytes, at, room);
             match bytes.get(run.end).map_or(GAP, |&after| class(after)) {
-                WIDE => word(bytes, at, Some(&run), room)?,
+                WIDE => word(bytes, at, Some(run), room)?,
                 APOSTROPHE => return None,
                 _ => run.seen(at),
             }
         };
         self.push_plain(at, &seen);
-        // A gap needs no look of its own.
-        let after = bytes.get(seen.end).map_or(SIGN, |&after| class(after));
-        Some(seen.end + usize::from(after == GAP))
+        Some(pass_gaps(bytes, seen.end))
     }
 
     /// Adds the token of a plain word, whose key stands in the room behind the keys.
@@ -113,15 +111,28 @@ fn has_small_before_capital(word: &str) -> bool {
     letters.any(|entry| std::mem::replace(&mut small, entry.is_lower()) && entry.is_upper())
 }
 
+/// Passes over a gap of one byte or two, as is between most words, without a branch, which could not be foreseen.
+#[inline]
+fn pass_gaps(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(&[one, two]) => {
+            let is_gap = usize::from(class(one) == GAP);
+            at + is_gap + (is_gap & usize::from(class(two) == GAP))
+        }
+        None => at,
+    }
+}
+
 /// Reads a plain word of any script on from its ASCII beginning, if it has one, and writes its key into `key`, up to four
 /// bytes beyond its end.
-fn word(bytes: &[u8], at: usize, beginning: Option<&Run>, key: &mut [u8]) -> Option<Seen> {
+#[inline(never)]
+fn word(bytes: &[u8], at: usize, beginning: Option<Run>, key: &mut [u8]) -> Option<Seen> {
     let (mut end, mut before, mut doubles) = (at, 0, 0);
     let (mut sums, mut all) = (Sums::new(0, 0, 0), 0);
     if let Some(run) = beginning {
         let length = run.end - at;
         end = run.end;
-        sums = Sums::new(length, if run.letters { length } else { 0 }, usize::from(run.capitals));
+        sums = Sums::new(length, if run.has_letters() { length } else { 0 }, usize::from(run.has_capitals()));
         all = run.flags();
         (before, doubles) = run.last(bytes, at);
     }
