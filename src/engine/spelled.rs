@@ -61,7 +61,7 @@ impl Spelled {
                     let Some(edge) = text.spelled(first, next) else { continue };
                     skeleton.clear();
                     text.push_skeleton(&edge, skeleton);
-                    self.open.each(skeleton, |word| found(word, edge));
+                    self.open.each(skeleton.as_bytes(), |word| found(word, edge));
                 }
             }
         }

@@ -150,6 +150,20 @@ impl Text {
 
     /// Reads a field value, forgetting the one before. Linear time. Values over `u32::MAX` bytes are refused by whoever reads content.
     pub fn read(&mut self, original: &str) {
+        self.clear();
+        words::Reader::new(original, self).run();
+        self.finish(original);
+    }
+
+    /// Reads no word in one go: what [`Text::read`] has to be equal to.
+    #[cfg(test)]
+    fn read_with_care(&mut self, original: &str) {
+        self.clear();
+        words::Reader::new(original, self).run_with_care();
+        self.finish(original);
+    }
+
+    fn clear(&mut self) {
         self.keys.clear();
         self.base.clear();
         self.edges.clear();
@@ -160,7 +174,10 @@ impl Text {
         self.tags.clear();
         self.chains.clear();
         self.inner_nodes = 0;
-        words::Reader::new(original, self).run();
+    }
+
+    /// Adds the edges that stand on the tokens.
+    fn finish(&mut self, original: &str) {
         self.add_camels(original);
         self.add_tags();
         self.add_chains(original);

@@ -6,7 +6,7 @@
 use super::ascii::{self, Run};
 use super::fold::{Kind as Class, lookup};
 use super::joined::Camel;
-use super::quick::{BARE, CLOSES, FIGURE, LATIN, LONGEST, LOWER, OTHER, Quick, Sums, VANISHES};
+use super::quick::{BARE, CLOSES, FIGURE, LATIN, LOWER, OTHER, Quick, Sums, VANISHES};
 use super::words::{APOSTROPHE, GAP, Reader, WIDE, class};
 use super::{Edge, Kind, Readings, Script, disguise};
 
@@ -25,17 +25,23 @@ pub(super) struct Seen {
     pub(super) odd: bool,
 }
 
+/// There is always room for the key of a word of so many bytes; longer ones are no words.
+const LONGEST: usize = 1 << 13;
+
 impl Reader<'_> {
     /// Reads a plain word where none is open, and returns where to read on; `None` where it has to be read with care.
     #[inline]
     pub(super) fn plain_word(&mut self, first: u8, at: usize) -> Option<usize> {
         let bytes = self.original.as_bytes();
         // No plain fold has more than twice the bytes of its character.
-        let room = self.text.keys.room(2 * (bytes.len() - at));
+        let room = self.text.keys.room(2 * LONGEST.min(bytes.len() - at));
         let seen = if first == WIDE {
             word(bytes, at, None, room)?
         } else {
             let run = ascii::run(bytes, at, room);
+            if run.end - at > LONGEST {
+                return None;
+            }
             match bytes.get(run.end).map_or(GAP, |&after| class(after)) {
                 WIDE => word(bytes, at, Some(run), room)?,
                 APOSTROPHE => return None,
@@ -53,6 +59,9 @@ impl Reader<'_> {
         let token = self.text.base.len() as u32;
         let key = self.text.keys.len();
         self.text.keys.take(seen.key);
+        if !self.text.keys.are_addressed() {
+            return;
+        }
         let edge = Edge {
             from: token,
             to: token + 1,
@@ -157,15 +166,20 @@ fn word(bytes: &[u8], at: usize, beginning: Option<Run>, key: &mut [u8]) -> Opti
         (c, width) = Quick::at(bytes, end);
     }
     let has = |flag: u32| all & flag != 0;
-    let script = match (has(LATIN), has(OTHER)) {
-        (true, true) => Script::Mixed,
-        (true, false) => Script::Latin,
-        (false, true) => Script::Other,
-        (false, false) => Script::None,
-    };
     let (key, letters) = (sums.bytes(), sums.letters());
     // Three times in a row is twice the same as the one before.
     let inner_capitals = sums.capitals() > u32::from(first_is_capital);
     let odd = letters > 0 && (has(FIGURE) || doubles > 1) || inner_capitals && has(LOWER);
-    (c.is(CLOSES) && key > 0 && end - at < LONGEST).then_some(Seen { end, key, letters, script, odd })
+    let script = script_of(all);
+    (c.is(CLOSES) && key > 0).then_some(Seen { end, key, letters, script, odd })
+}
+
+/// The scripts of all letters of a word.
+const fn script_of(flags: u32) -> Script {
+    match (flags & LATIN != 0, flags & OTHER != 0) {
+        (true, true) => Script::Mixed,
+        (true, false) => Script::Latin,
+        (false, true) => Script::Other,
+        (false, false) => Script::None,
+    }
 }

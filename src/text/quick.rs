@@ -19,13 +19,10 @@ pub(super) const VANISHES: u32 = 32;
 /// Ends a word and never belongs to it.
 pub(super) const CLOSES: u32 = 64;
 
-/// What a word adds up of its characters. All is nought for a character that is not plain: one that is no letter or
+/// What a word of up to 65,535 bytes adds up of its characters. All is nought for a character that is not plain: one that is no letter or
 /// digit which folds to one character whatever stands beside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sums(u64);
-
-/// Words of fewer bytes add up without overflow, as no character folds to more than four.
-pub(super) const LONGEST: usize = 1 << 13;
 
 impl Sums {
     #[inline]

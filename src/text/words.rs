@@ -100,6 +100,19 @@ impl<'t> Reader<'t> {
                 },
             };
         }
+        self.end();
+    }
+
+    #[cfg(test)]
+    pub(super) fn run_with_care(&mut self) {
+        let mut at = 0;
+        while let Some(&byte) = self.original.as_bytes().get(at) {
+            at = self.with_care(byte, at);
+        }
+        self.end();
+    }
+
+    fn end(&mut self) {
         self.close(Kind::Word);
         self.end_tag();
         self.end_run();
