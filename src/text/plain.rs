@@ -8,7 +8,7 @@ use super::fold::{Kind as Class, lookup};
 use super::joined::Camel;
 use super::quick::{BARE, CLOSES, FIGURE, LATIN, LOWER, OTHER, Quick, Sums, VANISHES};
 use super::words::{APOSTROPHE, GAP, Reader, WIDE, class};
-use super::{Edge, Kind, Readings, Script, disguise};
+use super::{Edge, Kind, Readings, Script};
 
 /// What was seen on the way through a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,10 +102,10 @@ impl Reader<'_> {
         let Some(last) = self.text.base.last_mut() else { return };
         let (start, end) = (last.start as usize, last.end as usize);
         let word = &self.original[start..end];
-        let letters: u32 = word.chars().map(|c| u32::from(lookup(c).letters)).sum();
+        let (letters, camel) = letters_of(word);
         last.letters = letters.min(255) as u8;
-        last.flags = disguise::flags_of(self.text.keys.text(last.key.0 as usize..last.key.1 as usize));
-        if in_tag || has_small_before_capital(word) {
+        last.flags = self.text.keys.disguises(last.key.0 as usize..last.key.1 as usize);
+        if in_tag || camel {
             let (from, to, token, key) = (last.from, last.to, last.first, last.key.0 as usize);
             let key_is_word = word.is_ascii();
             self.text.camels.push(Camel { from, to, token, start, end, key, key_is_word });
@@ -113,11 +113,15 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a capital follows a small letter, digits between them or not.
-fn has_small_before_capital(word: &str) -> bool {
-    let mut letters = word.chars().map(lookup).filter(|entry| entry.letters > 0);
-    let mut small = false;
-    letters.any(|entry| std::mem::replace(&mut small, entry.is_lower()) && entry.is_upper())
+/// How many letters a word has, and whether a capital follows a small one, digits between them or not.
+fn letters_of(word: &str) -> (u32, bool) {
+    let (mut letters, mut small, mut camel) = (0, false, false);
+    for entry in word.chars().map(lookup).filter(|entry| entry.letters > 0) {
+        letters += u32::from(entry.letters);
+        camel |= small && entry.is_upper();
+        small = entry.is_lower();
+    }
+    (letters, camel)
 }
 
 /// Passes over a gap of one byte or two, as is between most words, without a branch, which could not be foreseen.
