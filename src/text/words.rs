@@ -105,11 +105,15 @@ impl<'t> Reader<'t> {
 
     #[cfg(test)]
     pub(super) fn run_with_care(&mut self) {
+        self.read_with_care();
+        self.end();
+    }
+
+    fn read_with_care(&mut self) {
         let mut at = 0;
         while let Some(&byte) = self.original.as_bytes().get(at) {
             at = self.with_care(byte, at);
         }
-        self.end();
     }
 
     fn end(&mut self) {
@@ -141,11 +145,7 @@ impl<'t> Reader<'t> {
 
     /// Reads a stretch of a word, without separators, and appends its key; makes no token of it.
     pub(super) fn stretch(mut self) -> Part {
-        let bytes = self.original.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at = self.with_care(byte, at);
-        }
+        self.read_with_care();
         self.settle_marks();
         self.text.parts.clear();
         Part { key_end: self.text.keys.len(), ..self.word.part }
