@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
-use peers::{Icu, caseless, cured, skeleton};
+use peers::{Icu, caseless, cured, icu_plain, skeleton};
 use varne::text::Text;
 
 /// Enough that no peer's tables stay in the cache for one post's sake, few enough for the slowest.
@@ -52,7 +52,8 @@ fn fold(criterion: &mut Criterion) {
         text.read(post);
         text.edges().len()
     });
-    candidate(&mut group, "icu_casemap + icu_normalizer", &posts, |post| icu.fold(post).len());
+    candidate(&mut group, "icu_casemap + icu_normalizer, into buffers", &posts, |post| icu.fold(post).len());
+    candidate(&mut group, "icu_casemap + icu_normalizer, plain use", &posts, |post| icu_plain(post).len());
     candidate(&mut group, "unicode-security skeleton", &posts, |post| skeleton(post, &mut buffer).len());
     candidate(&mut group, "caseless + unicode-normalization", &posts, |post| {
         caseless(post, &mut buffer).len()

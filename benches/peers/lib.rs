@@ -26,6 +26,12 @@ impl Icu {
     }
 }
 
+/// The same as their pages show it: each step gives a new string.
+pub fn icu_plain(text: &str) -> String {
+    let folded = CaseMapper::new().fold_string(text);
+    ComposingNormalizer::new_nfkc().normalize(&folded).into_owned()
+}
+
 /// The skeleton of UTS #39, by which confusable texts are equal.
 pub fn skeleton<'b>(text: &str, buffer: &'b mut String) -> &'b str {
     buffer.clear();

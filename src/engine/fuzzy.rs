@@ -62,6 +62,10 @@ impl Fuzzy {
             return;
         }
         for (mode, words) in &self.by_mode {
+            // Most words of content have too few bytes, and so too few characters.
+            if *mode == Mode::Full && text.key_bytes(edge).len() < words.shortest {
+                continue;
+            }
             let compared: Cow<'_, str> = text.compared(original, edge, *mode);
             words.each(&compared, letters, &mut found);
         }

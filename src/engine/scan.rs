@@ -60,7 +60,7 @@ impl Finder<'_> {
         let (text, tables) = (self.text, self.tables);
         let has_stems = !tables.stems[0].is_empty();
         for (number, edge) in (0..).zip(text.edges()) {
-            tables.words.each(text.key(edge), |word| self.add_as_written(word, number, edge));
+            tables.words.each(text.key_bytes(edge), |word| self.add_as_written(word, number, edge));
             if edge.is_disguised() {
                 self.find_disguised(number, edge);
             }
@@ -108,19 +108,19 @@ impl Finder<'_> {
         self.skeleton.clear();
         self.text.push_skeleton(edge, self.skeleton);
         let skeleton = std::mem::take(self.skeleton);
-        self.tables.disguised.each(&skeleton, |word| self.add_if_read(word, number, edge));
+        self.tables.disguised.each(skeleton.as_bytes(), |word| self.add_if_read(word, number, edge));
         *self.skeleton = skeleton;
     }
 
     fn find_stems(&mut self, number: u32, edge: &Edge) {
         let [stems, disguised] = &self.tables.stems;
         for stem in self.text.stems(edge) {
-            stems.each(stem, |word| self.add_if_read(word, number, edge));
+            stems.each(stem.as_bytes(), |word| self.add_if_read(word, number, edge));
             if edge.is_disguised() {
                 self.skeleton.clear();
                 push_skeleton(stem, self.skeleton);
                 let skeleton = std::mem::take(self.skeleton);
-                disguised.each(&skeleton, |word| self.add_if_read(word, number, edge));
+                disguised.each(skeleton.as_bytes(), |word| self.add_if_read(word, number, edge));
                 *self.skeleton = skeleton;
             }
         }

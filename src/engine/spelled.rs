@@ -86,7 +86,7 @@ impl Spelled {
         let tokens = &text.tokens()[run.first as usize..run.next as usize];
         tokens.iter().for_each(|token| text.push_skeleton(token, skeleton));
         let mut any = false;
-        self.inner.each(skeleton, |_| any = true);
+        self.inner.each(skeleton.as_bytes(), |_| any = true);
         any
     }
 
@@ -101,7 +101,7 @@ impl Spelled {
         for edge in (first + 2..=most).filter_map(|next| text.spelled(first, next)) {
             skeleton.clear();
             text.push_skeleton(&edge, skeleton);
-            self.inner.each(skeleton, |word| found(word, edge));
+            self.inner.each(skeleton.as_bytes(), |word| found(word, edge));
         }
     }
 }

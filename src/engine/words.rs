@@ -13,7 +13,9 @@ use crate::text::WordPattern;
 /// Tables from keys to groups of words that share a key and their `*`s.
 pub(super) struct Words {
     groups: Vec<Vec<u32>>,
-    whole: FxHashMap<Box<str>, u32>,
+    whole: FxHashMap<Box<[u8]>, u32>,
+    /// By first byte, a bit for every length that a whole word has: most words of content need no look-up.
+    lengths: [u64; 256],
     beginnings: Trie,
     endings: Trie,
     inner: Option<Inner>,
@@ -47,25 +49,31 @@ impl Words {
             keys.sort_unstable();
             keys
         };
-        let whole = open(false, false).into_iter().map(|(key, group)| (key.into(), group)).collect();
+        let whole = open(false, false);
+        let mut lengths = [0; 256];
+        whole.iter().for_each(|(key, _)| lengths[usize::from(key.as_bytes()[0])] |= length_bit(key.len()));
+        let whole = whole.into_iter().map(|(key, group)| (key.as_bytes().into(), group)).collect();
         let forward = |(key, group): (&str, u32)| (key.bytes().collect(), group);
         let backward = |(key, group): (&str, u32)| (key.bytes().rev().collect(), group);
         let beginnings = Trie::new(open(false, true).into_iter().map(forward).collect());
         let endings = Trie::new(open(true, false).into_iter().map(backward).collect());
         let inner = Inner::new(&open(true, true));
-        Self { groups, whole, beginnings, endings, inner }
+        Self { groups, whole, lengths, beginnings, endings, inner }
     }
 
     /// Calls with every word whose key matches; with one that stands inside the key several times, as often.
     #[inline]
-    pub(super) fn each(&self, key: &str, mut found: impl FnMut(u32)) {
+    pub(super) fn each(&self, key: &[u8], mut found: impl FnMut(u32)) {
         let mut group = |group: u32| self.groups[group as usize].iter().for_each(|&word| found(word));
-        if let Some(&whole) = self.whole.get(key) {
+        let lengths = key.first().map_or(0, |&first| self.lengths[usize::from(first)]);
+        if lengths & length_bit(key.len()) != 0
+            && let Some(&whole) = self.whole.get(key)
+        {
             group(whole);
         }
-        self.beginnings.walk(key.bytes(), &mut group);
+        self.beginnings.walk(key.iter().copied(), &mut group);
         if !self.endings.is_empty() {
-            self.endings.walk(key.bytes().rev(), &mut group);
+            self.endings.walk(key.iter().rev().copied(), &mut group);
         }
         if let Some(inner) = &self.inner {
             for found in inner.automaton.find_overlapping_iter(key) {
@@ -80,6 +88,11 @@ impl Words {
     pub(super) const fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
+}
+
+/// The bit of a length; all great ones share one.
+const fn length_bit(length: usize) -> u64 {
+    1 << if length < 63 { length } else { 63 }
 }
 
 impl Inner {

@@ -77,12 +77,12 @@ pub(super) const fn entry(
 
 impl Entry {
     /// A mark that vanishes on bare letters (general category Mn or Me).
-    pub(super) fn is_nonspacing(&self) -> bool {
+    pub(super) const fn is_nonspacing(&self) -> bool {
         self.flags & 1 != 0
     }
 
     /// A letter or digit that loses its nonspacing marks: as itself, or as the Latin letter it is read as.
-    pub(super) fn is_bare(&self, spelling: Spelling) -> bool {
+    pub(super) const fn is_bare(&self, spelling: Spelling) -> bool {
         let flag = match spelling {
             Spelling::Merged => 128,
             Spelling::Native => 2,
@@ -91,57 +91,57 @@ impl Entry {
     }
 
     /// A letter of a script written without spaces.
-    pub(super) fn is_dense(&self) -> bool {
+    pub(super) const fn is_dense(&self) -> bool {
         self.flags & 4 != 0
     }
 
     /// A letter that loses its stroke in folding.
-    pub(super) fn is_stroked(&self) -> bool {
+    pub(super) const fn is_stroked(&self) -> bool {
         self.flags & 16 != 0
     }
 
     /// A mark that may compose with what stands before it.
-    pub(super) fn composes(&self) -> bool {
+    pub(super) const fn composes(&self) -> bool {
         self.flags & 256 != 0
     }
 
     /// A mark that neither moves among others nor composes with what stands before it.
-    pub(super) fn stays(&self) -> bool {
+    pub(super) const fn stays(&self) -> bool {
         self.combining == 0 && !self.composes()
     }
 
     /// A letter or digit of a script with spaces that folds to one character whatever stands before it.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(super) const fn is_plain(&self) -> bool {
         self.flags & 512 != 0
     }
 
     /// What a plain code point folds to, merged.
-    pub(super) fn plain(&self, c: char) -> char {
+    pub(super) const fn plain(&self, c: char) -> char {
         if self.only == '\0' { c } else { self.only }
     }
 
     /// A mark that vanishes on bare letters, all of it.
-    pub(super) fn vanishes(&self) -> bool {
-        self.kind == Kind::Mark && self.flags & (1 | 32) == 1 | 32
+    pub(super) const fn vanishes(&self) -> bool {
+        matches!(self.kind, Kind::Mark) && self.flags & (1 | 32) == 1 | 32
     }
 
     /// Whether the fold is more than one character.
-    pub(super) fn is_long(&self) -> bool {
+    pub(super) const fn is_long(&self) -> bool {
         self.flags & 64 != 0
     }
 
     /// A capital letter.
-    pub(super) fn is_upper(&self) -> bool {
+    pub(super) const fn is_upper(&self) -> bool {
         self.flags & 1024 != 0
     }
 
     /// A small letter.
-    pub(super) fn is_lower(&self) -> bool {
+    pub(super) const fn is_lower(&self) -> bool {
         self.flags & 2048 != 0
     }
 
     /// What script its letters count for.
-    pub(super) fn script(&self) -> Script {
+    pub(super) const fn script(&self) -> Script {
         match (self.kind, self.flags & 8 != 0) {
             (Kind::Letter, true) => Script::Latin,
             (Kind::Letter, false) => Script::Other,
@@ -160,19 +160,19 @@ impl Entry {
 }
 
 /// The entry of a code point.
-pub(super) fn lookup(c: char) -> &'static Entry {
+pub(super) const fn lookup(c: char) -> &'static Entry {
     let point = c as u32;
     let number = if point < LIMIT {
-        let leaf = usize::from(INDEX[(point >> 6) as usize]);
+        let leaf = INDEX[(point >> 6) as usize] as usize;
         LEAVES[leaf * 64 + (point & 63) as usize]
     } else {
         beyond(point)
     };
-    &ENTRIES[usize::from(number)]
+    &ENTRIES[number as usize]
 }
 
 /// The table's first entries are those of a separator, an ignorable and a tag.
-fn beyond(point: u32) -> u16 {
+const fn beyond(point: u32) -> u16 {
     match point {
         0xE0020..=0xE007F => 2,
         0xE0000..=0xE0FFF => 1,

@@ -3,19 +3,22 @@
 //! digits may stay with the letters beside them, so that `B0atToUk` has the word `B0at`.
 
 use super::fold::{Entry, Kind as Class, lookup};
-use super::parts::INNER;
-use super::parts::Part;
+use super::parts::{INNER, Part};
 use super::words::Reader;
-use super::{Edge, Kind, Readings, Text, disguise};
+use super::{Edge, Kind, Readings, Script, Text};
 
 /// A stretch of a token to be cut.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Camel {
-    from: u32,
-    to: u32,
-    token: u32,
-    start: usize,
-    end: usize,
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) token: u32,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Where its key starts.
+    pub(super) key: usize,
+    /// Its key is the same word in small letters, byte for byte.
+    pub(super) key_is_word: bool,
 }
 
 /// A place to cut at.
@@ -48,7 +51,8 @@ impl Text {
     pub(super) fn note_camel(&mut self, part: &Part, from: u32, to: u32) {
         if part.camel {
             let token = self.base.len() as u32 - 1;
-            self.camels.push(Camel { from, to, token, start: part.start, end: part.end });
+            let (start, end, key) = (part.start, part.end, part.key);
+            self.camels.push(Camel { from, to, token, start, end, key, key_is_word: false });
         }
     }
 
@@ -93,7 +97,7 @@ impl Text {
                 let is_new = end > cut && (cut, end) != (0, last) && !ends[..number].contains(&end);
                 if is_new {
                     let bytes = (self.cuts[cut].at, self.cuts[end].at);
-                    self.add_part(node(cut), node(end), camel.token, bytes, original);
+                    self.add_part(camel, (node(cut), node(end)), bytes, original);
                 }
             }
             for (family, next) in FAMILIES.into_iter().zip(&mut following) {
@@ -105,27 +109,31 @@ impl Text {
         self.inner_nodes += last as u32 - 1;
     }
 
-    fn add_part(&mut self, from: u32, to: u32, token: u32, (start, end): (usize, usize), original: &str) {
-        let key = self.keys.len();
-        let part = Reader::new(&original[start..end], self).stretch();
-        if self.keys.len() == key || self.keys.len() > u32::MAX as usize {
-            return;
+    fn add_part(&mut self, camel: &Camel, nodes: (u32, u32), (start, end): (usize, usize), original: &str) {
+        let word = &original[start..end];
+        let part = match camel.key_is_word {
+            true => ascii_part(word, start, camel.key + start - camel.start),
+            false => self.read_part(word, start),
+        };
+        if part.key < part.key_end && self.keys.are_addressed() {
+            let edge = part.edge(nodes.0, nodes.1, Kind::Word, camel.token, &self.keys);
+            self.inner.push(Edge { readings: Readings::JOINED, ..edge });
         }
-        self.inner.push(Edge {
-            from,
-            to,
-            first: token,
-            next: token + 1,
-            start: (start + part.start) as u32,
-            end: (start + part.end) as u32,
-            kind: Kind::Word,
-            script: part.script,
-            letters: u8::try_from(part.letters).unwrap_or(u8::MAX),
-            readings: Readings::JOINED,
-            flags: disguise::flags_of(&self.keys[key..]),
-            key: (key as u32, self.keys.len() as u32),
-        });
     }
+
+    /// Reads a part by itself: its fold may depend on where it starts.
+    fn read_part(&mut self, word: &str, at: usize) -> Part {
+        let part = Reader::new(word, self).stretch();
+        Part { start: at + part.start, end: at + part.end, ..part }
+    }
+}
+
+/// A part of a word of ASCII letters and digits, whose key is a part of the word's.
+fn ascii_part(word: &str, start: usize, key: usize) -> Part {
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count() as u32;
+    let script = if letters > 0 { Script::Latin } else { Script::None };
+    let (end, key_end) = (start + word.len(), key + word.len());
+    Part { start, end, key, key_end, script, letters, ..Part::default() }
 }
 
 /// What has been read of a stretch.

@@ -44,6 +44,7 @@ impl Reader<'_> {
             self.signs = Signs { start: at, ..Signs::default() };
         }
         self.signs.end = end;
+        self.awaits_word = true;
         self.signs.dollars += usize::from(sign == '$');
     }
 
@@ -100,10 +101,10 @@ impl Text {
             let chain = self.chains[number];
             let key = self.keys.len();
             self.push_chain_key(&chain, original);
-            let flags = disguise::flags_of(&self.keys[key..]);
+            let flags = self.keys.disguises(key..self.keys.len());
             let tokens = self.base.get(chain.first as usize..chain.next as usize).unwrap_or_default();
             match tokens.last() {
-                Some(last) if flags & disguise::LEET != 0 && self.keys.len() <= u32::MAX as usize => {
+                Some(last) if flags & disguise::LEET != 0 && self.keys.are_addressed() => {
                     let letters = tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters));
                     let script = tokens.iter().fold(Script::None, |all, token| all.with(token.script));
                     let edge = Edge {

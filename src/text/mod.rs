@@ -13,6 +13,7 @@
 use std::ops::Range;
 
 mod accented;
+mod ascii;
 mod clitics;
 mod disguise;
 mod emoji;
@@ -20,10 +21,13 @@ mod fold;
 mod folded;
 mod graphemes;
 mod joined;
+mod keys;
 mod leet;
 mod marks;
 mod parts;
 mod pattern;
+mod plain;
+mod quick;
 mod readings;
 mod sentence;
 mod spelled;
@@ -112,7 +116,7 @@ pub struct Edge {
 /// One field value, read. Buffers are reused between values: keep one per thread.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
-    keys: String,
+    keys: keys::Keys,
     base: Vec<Edge>,
     /// All edges, where there are others than the base tokens.
     edges: Vec<Edge>,
@@ -146,6 +150,20 @@ impl Text {
 
     /// Reads a field value, forgetting the one before. Linear time. Values over `u32::MAX` bytes are refused by whoever reads content.
     pub fn read(&mut self, original: &str) {
+        self.clear();
+        words::Reader::new(original, self).run();
+        self.finish(original);
+    }
+
+    /// Reads no word in one go: what [`Text::read`] has to be equal to.
+    #[cfg(test)]
+    fn read_with_care(&mut self, original: &str) {
+        self.clear();
+        words::Reader::new(original, self).run_with_care();
+        self.finish(original);
+    }
+
+    fn clear(&mut self) {
         self.keys.clear();
         self.base.clear();
         self.edges.clear();
@@ -156,7 +174,10 @@ impl Text {
         self.tags.clear();
         self.chains.clear();
         self.inner_nodes = 0;
-        words::Reader::new(original, self).run();
+    }
+
+    /// Adds the edges that stand on the tokens.
+    fn finish(&mut self, original: &str) {
         self.add_camels(original);
         self.add_tags();
         self.add_chains(original);
@@ -191,7 +212,14 @@ impl Text {
     /// Folded text of an edge (steps 1 to 6, apostrophes dropped): what words are compared by.
     #[must_use]
     pub fn key(&self, edge: &Edge) -> &str {
-        &self.keys[edge.key.0 as usize..edge.key.1 as usize]
+        self.keys.text(edge.key.0 as usize..edge.key.1 as usize)
+    }
+
+    /// The bytes of an edge's key.
+    #[must_use]
+    #[inline]
+    pub fn key_bytes(&self, edge: &Edge) -> &[u8] {
+        self.keys.bytes(edge.key.0 as usize..edge.key.1 as usize)
     }
 
     /// Appends the skeleton of an edge's key.

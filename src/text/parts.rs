@@ -2,7 +2,8 @@
 //! joiners of an emoji sequence) it also reads as the chain of its parts. Parts run from cut to cut, and from one
 //! cut of a kind to the next of that kind, so that `l'Angle<zwsp>terre` reads `l` + `angleterre` too.
 
-use super::{Edge, Kind, Readings, Script, Text, disguise};
+use super::keys::Keys;
+use super::{Edge, Kind, Readings, Script, Text};
 
 /// A part of a token: between its ends and the places where it can be cut.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,8 +36,8 @@ impl Part {
         }
     }
 
-    pub(super) fn edge(&self, from: u32, to: u32, kind: Kind, token: u32, keys: &str) -> Edge {
-        let flags = if kind == Kind::Word { disguise::flags_of(&keys[self.key..self.key_end]) } else { 0 };
+    pub(super) fn edge(&self, from: u32, to: u32, kind: Kind, token: u32, keys: &Keys) -> Edge {
+        let flags = if kind == Kind::Word { keys.disguises(self.key..self.key_end) } else { 0 };
         Edge {
             from,
             to,
@@ -61,7 +62,7 @@ impl Text {
     /// Adds a base token whose last part is given and whose others, if any, wait in `parts`.
     pub(super) fn push_token(&mut self, last: Part, kind: Kind) {
         // Keys can outgrow a value by a half; what they cannot address is not read.
-        if self.keys.len() <= u32::MAX as usize {
+        if self.keys.are_addressed() {
             let token = self.base.len() as u32;
             if self.parts.is_empty() {
                 let whole = Part { key_end: self.keys.len(), ..last };
@@ -133,13 +134,15 @@ impl Text {
             (edge.from, edge.to) = (number(edge.from), number(edge.to));
         }
         self.inner.sort_unstable_by_key(|edge| (edge.from, edge.end, edge.to, edge.key));
-        let mut outer = self.inner.iter().filter(|edge| edge.from < first).peekable();
-        for &token in &self.base {
-            self.edges.push(token);
-            while let Some(&part) = outer.next_if(|part| part.from == token.from) {
-                self.edges.push(part);
-            }
+        let at_tokens = self.inner.partition_point(|edge| edge.from < first);
+        let mut laid = 0;
+        for parts in self.inner[..at_tokens].chunk_by(|one, other| one.from == other.from) {
+            let next = (parts[0].from as usize + 1).min(self.base.len());
+            self.edges.extend_from_slice(&self.base[laid..next]);
+            self.edges.extend_from_slice(parts);
+            laid = next;
         }
-        self.edges.extend(self.inner.iter().filter(|edge| edge.from >= first));
+        self.edges.extend_from_slice(&self.base[laid..]);
+        self.edges.extend_from_slice(&self.inner[at_tokens..]);
     }
 }

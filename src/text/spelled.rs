@@ -90,7 +90,7 @@ impl Text {
         let (start, end) = (tokens.first()?, tokens.last()?);
         // No key but theirs was written between the two.
         let key = (start.key.0, end.key.1);
-        let letters = &self.keys[key.0 as usize..key.1 as usize];
+        let letters = self.keys.text(key.0 as usize..key.1 as usize);
         disguise::may_be_spelled(letters).then(|| Edge {
             to: end.to,
             next: end.next,
@@ -99,7 +99,7 @@ impl Text {
             script: tokens.iter().fold(Script::None, |all, token| all.with(token.script)),
             letters: tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters)),
             readings: Readings::SPACING,
-            flags: disguise::flags_of(letters),
+            flags: self.keys.disguises(key.0 as usize..key.1 as usize),
             key,
             ..*start
         })

@@ -2,7 +2,7 @@
 //! together in; its tokens are cut like camel case ([`joined`](super::joined)).
 
 use super::words::Reader;
-use super::{Edge, Kind, Readings, Script, Text, WHOLE, disguise};
+use super::{Edge, Kind, Readings, Script, Text, WHOLE};
 
 /// The tokens of a hashtag or handle, as `first..next`.
 #[derive(Clone, Copy, Debug)]
@@ -34,12 +34,14 @@ impl Reader<'_> {
     pub(super) fn begin_tag(&mut self, in_word: bool, end: usize) {
         self.end_tag();
         self.tagging.at = (!in_word).then_some(end);
+        self.awaits_word = true;
     }
 
     /// At `_`.
     pub(super) fn go_on_with_tag(&mut self, in_word: bool, at: usize, end: usize) {
         if in_word && self.tagging.inside || self.tagging.at == Some(at) {
             self.tagging.at = Some(end);
+            self.awaits_word = true;
         }
     }
 
@@ -75,7 +77,7 @@ impl Text {
                 [start, .., end] => {
                     // No key but theirs was written between the two.
                     let key = (start.key.0, end.key.1);
-                    let flags = disguise::flags_of(&self.keys[key.0 as usize..key.1 as usize]);
+                    let flags = self.keys.disguises(key.0 as usize..key.1 as usize);
                     let edge = Edge {
                         to: end.to,
                         next: end.next,

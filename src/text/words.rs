@@ -7,31 +7,44 @@ use super::marks::{Waiting, compose_letters, may_compose};
 use super::parts::Part;
 use super::spelled::Run;
 use super::tags::Tagging;
-use super::{Kind, Script, Spelling, Text, graphemes};
+use super::{Edge, Kind, Script, Spelling, Text, graphemes};
 
-/// What an ASCII byte is to a word.
-const ASCII_LETTER: u8 = 1;
-const ASCII_DIGIT: u8 = 2;
+/// What a byte is to a word: nothing.
+pub(super) const GAP: u8 = 0;
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
 /// A letter that is a capital.
-const ASCII_CAPITAL: u8 = ASCII_LETTER | 4;
-static ASCII: [u8; 256] = ascii();
+const CAPITAL: u8 = LETTER | 4;
+/// Something that may be a token, or go on with a word or a tag.
+pub(super) const SIGN: u8 = 8;
+/// A part of a character beyond ASCII.
+pub(super) const WIDE: u8 = 16;
+/// Joins a word, or ends it.
+pub(super) const APOSTROPHE: u8 = 32;
+static CLASSES: [u8; 256] = classes();
 
-const fn ascii() -> [u8; 256] {
-    let mut table = [0; 256];
+const fn classes() -> [u8; 256] {
+    let mut table = [GAP; 256];
     let mut byte = 0;
-    while byte < 128 {
-        table[byte] = if (byte as u8).is_ascii_uppercase() {
-            ASCII_CAPITAL
-        } else if (byte as u8).is_ascii_lowercase() {
-            ASCII_LETTER
-        } else if (byte as u8).is_ascii_digit() {
-            ASCII_DIGIT
-        } else {
-            0
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'A'..=b'Z' => CAPITAL,
+            b'a'..=b'z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'\'' => APOSTROPHE,
+            b'%' | b'$' | b'!' | b'@' | b'#' | b'_' => SIGN,
+            0x80.. => WIDE,
+            _ => GAP,
         };
         byte += 1;
     }
     table
+}
+
+/// What a byte is to a word.
+#[inline]
+pub(super) fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
 }
 
 /// The word being read. `part` is its last part so far; the ones before it wait in `Text::parts`.
@@ -56,6 +69,8 @@ pub(super) struct Reader<'t> {
     pub(super) tagging: Tagging,
     pub(super) signs: Signs,
     pub(super) run: Run,
+    /// A sign or a tag stood somewhere before that the next word may belong to.
+    pub(super) awaits_word: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -67,31 +82,70 @@ impl<'t> Reader<'t> {
             tagging: Tagging::default(),
             signs: Signs::default(),
             run: Run::default(),
+            awaits_word: false,
         }
     }
 
+    /// Reads the whole value.
     pub(super) fn run(&mut self) {
-        self.read();
+        let bytes = self.original.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at = match class(byte) {
+                GAP => at + 1,
+                SIGN | APOSTROPHE => self.ascii_other(byte, at),
+                first => match self.plain_word(first, at) {
+                    Some(end) => end,
+                    None => self.careful_word(at),
+                },
+            };
+        }
+        self.end();
+    }
+
+    #[cfg(test)]
+    pub(super) fn run_with_care(&mut self) {
+        self.read_with_care();
+        self.end();
+    }
+
+    fn read_with_care(&mut self) {
+        let mut at = 0;
+        while let Some(&byte) = self.original.as_bytes().get(at) {
+            at = self.with_care(byte, at);
+        }
+    }
+
+    fn end(&mut self) {
         self.close(Kind::Word);
         self.end_tag();
         self.end_run();
     }
 
-    fn read(&mut self) {
-        let bytes = self.original.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at = match ASCII[usize::from(byte)] {
-                0 if byte < 0x80 => self.ascii_other(byte, at),
-                0 => self.wide(at),
-                _ => self.ascii_word(at),
-            };
+    /// Reads on from a place until no word is open any more.
+    #[cold]
+    fn careful_word(&mut self, mut at: usize) -> usize {
+        while let Some(&byte) = self.original.as_bytes().get(at) {
+            at = self.with_care(byte, at);
+            if !self.word.open {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Reads one character, or a run of ASCII letters and digits, whatever it is.
+    fn with_care(&mut self, byte: u8, at: usize) -> usize {
+        match class(byte) {
+            WIDE => self.wide(at),
+            LETTER | DIGIT | CAPITAL => self.ascii_word(at),
+            _ => self.ascii_other(byte, at),
         }
     }
 
     /// Reads a stretch of a word, without separators, and appends its key; makes no token of it.
     pub(super) fn stretch(mut self) -> Part {
-        self.read();
+        self.read_with_care();
         self.settle_marks();
         self.text.parts.clear();
         Part { key_end: self.text.keys.len(), ..self.word.part }
@@ -100,28 +154,26 @@ impl<'t> Reader<'t> {
     /// A run of ASCII letters and digits.
     fn ascii_word(&mut self, at: usize) -> usize {
         let bytes = self.original.as_bytes();
-        let first = ASCII[usize::from(bytes[at])];
-        self.before_letter(first & ASCII_LETTER != 0, at);
+        let first = class(bytes[at]);
+        self.before_letter(first & LETTER != 0, at);
         let (mut end, mut letters, mut last) = (at, 0, first);
         let (mut small, mut camel) = (self.word.small, false);
         while let Some(&byte) = bytes.get(end) {
-            let class = ASCII[usize::from(byte)];
-            if class == 0 {
+            let class = class(byte);
+            if class & (LETTER | DIGIT) == 0 {
                 break;
             }
-            letters += u32::from(class & ASCII_LETTER);
-            camel |= small & (class == ASCII_CAPITAL);
-            small = if class == ASCII_DIGIT { small } else { class == ASCII_LETTER };
+            letters += u32::from(class & LETTER);
+            camel |= small & (class == CAPITAL);
+            small = if class == DIGIT { small } else { class == LETTER };
             last = class;
             end += 1;
         }
         self.word.small = small;
         self.word.part.camel |= camel;
-        let key = self.text.keys.len();
-        self.text.keys.push_str(&self.original[at..end]);
-        self.text.keys[key..].make_ascii_lowercase();
+        self.text.keys.push_ascii_lowercase(&self.original[at..end]);
         let script = if letters > 0 { Script::Latin } else { Script::None };
-        self.after_letter(letters, script, last != ASCII_DIGIT, true, end);
+        self.after_letter(letters, script, last != DIGIT, true, end);
         end
     }
 
@@ -141,7 +193,10 @@ impl<'t> Reader<'t> {
 
     /// `!` and `@` may be letters, `#`, `@` and `_` make hashtags and handles.
     fn mark_of_word(&mut self, sign: char, at: usize, end: usize) {
-        let in_word = self.word.open && !self.word.apostrophe;
+        // A word that was plain to read is a token already.
+        let is_word = |token: &Edge| token.kind == Kind::Word && token.end as usize == at;
+        let in_word =
+            if self.word.open { !self.word.apostrophe } else { self.text.base.last().is_some_and(is_word) };
         self.close(Kind::Word);
         if matches!(sign, '!' | '@') {
             self.note_sign(sign, at, end);
@@ -160,7 +215,6 @@ impl<'t> Reader<'t> {
         let end = at + c.len_utf8();
         match entry.kind {
             Class::Letter if entry.is_dense() => return self.grapheme(c, entry, at),
-            Class::Letter | Class::Digit if entry.is_plain() => return self.plain_word(c, entry, at),
             Class::Letter | Class::Digit => self.letter(c, entry, at),
             Class::Mark => self.mark(c, entry, end),
             Class::Ignorable | Class::Joiner | Class::Tag => self.pass_over(at, end),
@@ -190,29 +244,6 @@ impl<'t> Reader<'t> {
     fn pass_over(&mut self, at: usize, end: usize) {
         self.tagging.pass_over(at, end);
         self.signs.pass_over(at, end);
-    }
-
-    /// A run of letters and digits that fold to one character each, and of marks that vanish on them.
-    fn plain_word(&mut self, first: char, entry: &'static Entry, at: usize) -> usize {
-        self.before_letter(entry.kind == Class::Letter, at);
-        let (mut c, mut entry, mut end) = (first, entry, at);
-        let (mut letters, mut script, mut last) = (0, self.word.part.script, entry);
-        loop {
-            if entry.is_plain() {
-                self.text.keys.push(entry.plain(c));
-                letters += u32::from(entry.letters);
-                self.note_case(entry);
-                script = script.with(entry.script());
-                last = entry;
-            } else if !(entry.vanishes() && last.is_bare(Spelling::Merged)) {
-                break;
-            }
-            end += c.len_utf8();
-            let Some(next) = self.original[end..].chars().next() else { break };
-            (c, entry) = (next, lookup(next));
-        }
-        self.after_letter(letters, script, last.kind == Class::Letter, last.is_bare(Spelling::Merged), end);
-        end
     }
 
     /// Opens a word or goes on with it, joined or cut as what stood between says.
@@ -297,9 +328,10 @@ impl<'t> Reader<'t> {
 
     /// Appends a letter; whether it became one syllable with the letter before it.
     fn push(&mut self, letter: char) -> bool {
-        let part = &self.text.keys[self.word.part.key..];
         let composed = may_compose(letter)
-            .then(|| part.chars().next_back().and_then(|before| compose_letters(before, letter)))
+            .then(|| {
+                self.text.keys.last(self.word.part.key).and_then(|before| compose_letters(before, letter))
+            })
             .flatten();
         if composed.is_some() {
             self.text.keys.pop();

@@ -141,3 +141,48 @@ fn hostile_text_ends() {
     let falling = ["क".to_owned(), "\u{301}".repeat(300_000), "\u{323}".repeat(300_000)].concat();
     assert_eq!(read(&falling).tokens().len(), 1);
 }
+
+/// Words of the alphabets that are read in one go, with what may stand beside them.
+fn plain_text() -> impl Strategy<Value = String> {
+    let chars: Vec<char> = "aaazAZ09éÉđÄữабВюأاللقب\u{64E}٣ወሐ '’،.!@#_$…\u{200B}क手".chars().collect();
+    let one = prop_oneof![29 => prop::sample::select(chars), 1 => any::<char>()];
+    prop::collection::vec(one, 0..60).prop_map(String::from_iter)
+}
+
+/// Every edge but for where its key stands, and its key.
+fn edges_and_keys(text: &Text) -> Vec<(Edge, String)> {
+    let keyless = |edge: &Edge| Edge { key: (0, 0), ..*edge };
+    text.edges().iter().map(|edge| (keyless(edge), text.key(edge).to_owned())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn words_read_in_one_go_read_as_with_care(original in prop_oneof![plain_text(), text()]) {
+        let mut careful = Text::new();
+        careful.read_with_care(&original);
+        let quick = read(&original);
+        prop_assert_eq!(edges_and_keys(&quick), edges_and_keys(&careful));
+        prop_assert_eq!(quick.runs(), careful.runs());
+        for run in quick.runs() {
+            let key = |text: &Text| text.spelled(run.first, run.next).map(|edge| text.key(&edge).to_owned());
+            prop_assert_eq!(key(&quick), key(&careful));
+        }
+    }
+}
+
+/// Every code point, inside a word and at its ends.
+#[test]
+fn every_code_point_reads_as_with_care() {
+    let (mut quick, mut careful) = (Text::new(), Text::new());
+    for c in '\0'..=char::MAX {
+        for original in
+            [format!("{c}"), format!("a{c}b ж{c}ж"), format!("A{c}{c}{c}"), format!(" {c}1 ق{c} ")]
+        {
+            quick.read(&original);
+            careful.read_with_care(&original);
+            assert_eq!(edges_and_keys(&quick), edges_and_keys(&careful), "{original:?}");
+        }
+    }
+}
