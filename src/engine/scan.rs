@@ -7,7 +7,7 @@ use super::tables::Tables;
 use super::term::{Hit, SPELLED};
 use crate::content::Content;
 use crate::plan::Plan;
-use crate::text::{Edge, Readings, Run, Script, Text, push_skeleton};
+use crate::text::{Edge, MOST_CLITICS, Readings, Run, SPELLED_TOKENS, Script, Text, push_skeleton};
 
 /// Reads the values that terms are looked for in, notes the words and triggers the rules.
 pub(super) fn scan(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scratch) {
@@ -129,16 +129,36 @@ impl Finder<'_> {
     fn find_spelled(&mut self, run: &Run) {
         let mut skeleton = std::mem::take(self.skeleton);
         self.tables.spelled.each(self.text, run, &mut skeleton, |word, edge| {
-            // The edge may be the last one, found for another word.
-            let is_new = self.spelled.last() != Some(&edge);
-            let number = SPELLED | (self.spelled.len() as u32 - u32::from(!is_new));
-            let hits = self.hits.len();
-            self.add_if_read(word, number, &edge);
-            if is_new && self.hits.len() > hits {
-                self.spelled.push(edge);
+            self.add_spelled(word, &edge);
+            if self.plan.terms.words[word as usize].clitics {
+                self.add_spelled_stem(word, &edge, run);
             }
         });
         *self.skeleton = skeleton;
+    }
+
+    fn add_spelled(&mut self, word: u32, edge: &Edge) {
+        // The edge may be the last one, found for another word.
+        let is_new = self.spelled.last() != Some(edge);
+        let number = SPELLED | (self.spelled.len() as u32 - u32::from(!is_new));
+        let hits = self.hits.len();
+        self.add_if_read(word, number, edge);
+        if is_new && self.hits.len() > hits {
+            self.spelled.push(*edge);
+        }
+    }
+
+    /// A word spelled out with what is written together with it before.
+    fn add_spelled_stem(&mut self, word: u32, edge: &Edge, run: &Run) {
+        let least = run
+            .first
+            .max(edge.first.saturating_sub(MOST_CLITICS))
+            .max(edge.next.saturating_sub(SPELLED_TOKENS));
+        for first in least..edge.first {
+            if let Some(longer) = self.text.spelled(first, edge.next) {
+                self.add_spelled(word, &longer);
+            }
+        }
     }
 
     /// A word that may be read at an edge.

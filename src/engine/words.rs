@@ -61,7 +61,7 @@ impl Words {
         Self { groups, whole, lengths, beginnings, endings, inner }
     }
 
-    /// Calls with every word whose key matches; with one that stands inside the key several times, as often.
+    /// Calls with every word whose key matches, once.
     #[inline]
     pub(super) fn each(&self, key: &[u8], mut found: impl FnMut(u32)) {
         let mut group = |group: u32| self.groups[group as usize].iter().for_each(|&word| found(word));
@@ -76,9 +76,7 @@ impl Words {
             self.endings.walk(key.iter().rev().copied(), &mut group);
         }
         if let Some(inner) = &self.inner {
-            for found in inner.automaton.find_overlapping_iter(key) {
-                group(inner.groups[found.pattern().as_usize()]);
-            }
+            inner.each(key, &mut group);
         }
     }
 }
@@ -96,6 +94,22 @@ const fn length_bit(length: usize) -> u64 {
 }
 
 impl Inner {
+    /// Calls with every group that stands inside a key: once, since each call may look at all of the key.
+    fn each(&self, key: &[u8], group: &mut impl FnMut(u32)) {
+        let mut found: Vec<u32> = Vec::new();
+        for pattern in self.automaton.find_overlapping_iter(key).map(|found| found.pattern().as_u32()) {
+            // A key may repeat a word very often.
+            if found.len() >= 2 * self.groups.len() {
+                found.sort_unstable();
+                found.dedup();
+            }
+            found.push(pattern);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().for_each(|pattern| group(self.groups[pattern as usize]));
+    }
+
     /// `None` where there are none. Building fails only beyond the automaton's size of two thousand
     /// million states, which the limits of terms keep far away.
     fn new(keys: &[(&str, u32)]) -> Option<Self> {

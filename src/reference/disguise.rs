@@ -12,12 +12,11 @@ pub(super) const fn reads_disguise(mode: Mode) -> bool {
 }
 
 /// "A token of ≥ 3 characters that mixes letters with `0134578@$!` … letters outnumber the others; never on a number …
-/// nor on digits with an ending (`7am`, `10kg`, `1st`, `4x4`)". An ending is up to three letters, or any after two digits.
+/// nor on digits with an ending (`7am`, `10kg`, `1st`, `4x4`)".
 pub(super) fn is_leet(key: &str) -> bool {
     let is_other = |c: char| c.is_ascii_digit() || "@$!".contains(c);
     let ending = key.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = key.len() - ending.len();
-    let is_ending = digits > 0 && !ending.contains(is_other) && (digits > 1 || ending.chars().count() <= 3);
+    let is_ending = ending.len() < key.len() && !ending.contains(is_other);
     let has_letters = key.contains(|c| "0134578@$!".contains(c));
     key.chars().count() >= 3 && is_mostly_letters(key) && has_letters && !is_ending
 }

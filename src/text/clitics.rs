@@ -9,6 +9,8 @@ const LETTERS: [char; 5] = ['و', 'ف', 'ب', 'ك', 'ل'];
 const ARTICLE: [char; 2] = ['ا', 'ل'];
 /// At most so many letters stand before the article.
 const MOST: usize = 3;
+/// At most so many letters are left out, those of the article among them.
+pub const MOST_CLITICS: u32 = (MOST + ARTICLE.len()) as u32;
 /// So many letters must remain.
 const FEWEST: usize = 3;
 

@@ -2,6 +2,8 @@
 //! changes and where digits begin and end. `UKBoats` is `UK` + `Boats` as well as `UKB` + `oats` (of `BOATuk`), and
 //! digits may stay with the letters beside them, so that `B0atToUk` has the word `B0at`.
 
+use std::ops::Range;
+
 use super::fold::{Entry, Kind as Class, lookup};
 use super::parts::{INNER, Part};
 use super::words::Reader;
@@ -19,6 +21,8 @@ pub(super) struct Camel {
     pub(super) key: usize,
     /// Its key is the same word in small letters, byte for byte.
     pub(super) key_is_word: bool,
+    /// It is not known to be in camel case, and no hashtag.
+    pub(super) in_doubt: bool,
 }
 
 /// A place to cut at.
@@ -52,16 +56,29 @@ impl Text {
         if part.camel {
             let token = self.base.len() as u32 - 1;
             let (start, end, key) = (part.start, part.end, part.key);
-            self.camels.push(Camel { from, to, token, start, end, key, key_is_word: false });
+            self.camels.push(Camel { from, to, token, start, end, key, key_is_word: false, in_doubt: false });
         }
+    }
+
+    /// Notes waiting parts between which zero-width characters stand: they vanish, and what they cut is one word.
+    pub(super) fn note_cut_camel(&mut self, parts: Range<usize>, from: u32, to: u32) {
+        let is_camel = self.parts[parts.clone()].iter().any(|part| part.camel);
+        let Part { start, end, key, .. } = self.stretch(parts.start, parts.end);
+        let token = self.base.len() as u32 - 1;
+        self.camels.push(Camel { from, to, token, start, end, key, key_is_word: false, in_doubt: !is_camel });
     }
 
     /// Adds the edges of the parts.
     pub(super) fn add_camels(&mut self, original: &str) {
         for number in 0..self.camels.len() {
             let camel = self.camels[number];
+            if is_link_id(original, &camel) {
+                continue;
+            }
             self.find_cuts(&camel, original);
-            if self.cuts.len() > 2 {
+            let inner = self.cuts.get(1..self.cuts.len() - 1).unwrap_or_default();
+            let is_camel = !camel.in_doubt || inner.iter().any(|cut| cut.kind & CASE != 0);
+            if is_camel && !inner.is_empty() {
                 self.add_camel(&camel, original);
             }
         }
@@ -126,6 +143,12 @@ impl Text {
         let part = Reader::new(word, self).stretch();
         Part { start: at + part.start, end: at + part.end, ..part }
     }
+}
+
+/// Whether a word is what links are made of: after a slash, with digits (`t.co/UK8iO5YAgk`). Its case means nothing.
+fn is_link_id(original: &str, camel: &Camel) -> bool {
+    original[..camel.start].ends_with('/')
+        && original[camel.start..camel.end].contains(|c: char| c.is_ascii_digit())
 }
 
 /// A part of a word of ASCII letters and digits, whose key is a part of the word's.

@@ -38,6 +38,7 @@ mod tests;
 mod words;
 
 pub use accented::fold as fold_accented;
+pub use clitics::MOST_CLITICS;
 pub use disguise::{blurred, push_skeleton};
 pub use readings::Readings;
 pub use sentence::sentence_ends_within;

@@ -84,7 +84,7 @@ impl Text {
     }
 
     /// Some of the waiting parts as one.
-    fn stretch(&self, first: usize, next: usize) -> Part {
+    pub(super) fn stretch(&self, first: usize, next: usize) -> Part {
         self.parts[first + 1..next].iter().fold(self.parts[first], |whole, part| whole.to(part))
     }
 
@@ -110,6 +110,9 @@ impl Text {
                 }
             }
             self.note_camel(&self.parts[from].clone(), node(from), node(single));
+            if ends[1] > single {
+                self.note_cut_camel(from..ends[1], node(from), node(ends[1]));
+            }
         }
         self.inner_nodes += count as u32 - 1;
     }

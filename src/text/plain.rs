@@ -108,7 +108,7 @@ impl Reader<'_> {
         if in_tag || camel {
             let (from, to, token, key) = (last.from, last.to, last.first, last.key.0 as usize);
             let key_is_word = word.is_ascii();
-            self.text.camels.push(Camel { from, to, token, start, end, key, key_is_word });
+            self.text.camels.push(Camel { from, to, token, start, end, key, key_is_word, in_doubt: false });
         }
     }
 }

@@ -147,8 +147,10 @@ impl<'t> Reader<'t> {
     pub(super) fn stretch(mut self) -> Part {
         self.read_with_care();
         self.settle_marks();
+        self.text.push_part(self.word.part);
+        let whole = self.text.stretch(0, self.text.parts.len());
         self.text.parts.clear();
-        Part { key_end: self.text.keys.len(), ..self.word.part }
+        whole
     }
 
     /// A run of ASCII letters and digits.

@@ -76,7 +76,7 @@ pub(super) fn parts(original: &str, word: &Word, in_tag: bool) -> Vec<Word> {
     let is_camel = cuts
         .iter()
         .any(|cut| cut.families.len() == 5 && cut.at > word.bytes.start && cut.at < word.bytes.end);
-    if !(in_tag || is_camel) {
+    if !(in_tag || is_camel) || is_link_id(original, word) {
         return Vec::new();
     }
     let mut parts = Vec::new();
@@ -96,13 +96,23 @@ pub(super) fn parts(original: &str, word: &Word, in_tag: bool) -> Vec<Word> {
     parts
 }
 
+/// "A camel-case token": what links are made of, after a slash and with digits, is in no case at all.
+fn is_link_id(original: &str, word: &Word) -> bool {
+    let (before, rest) = original.split_at(word.bytes.start as usize);
+    before.ends_with('/') && rest[..word.bytes.len()].contains(|c: char| c.is_ascii_digit())
+}
+
 fn part(original: &str, word: &Word, bytes: Range<u32>) -> Option<Word> {
     let mut text = Text::new();
     let slice = original.get(bytes.start as usize..bytes.end as usize)?;
     text.read(slice);
     let token = text.tokens().first()?;
     let node = |at: u32, end: Node| {
-        if at == word.bytes.end { end } else { Node { token: word.tokens.start, byte: at } }
+        if at == word.bytes.end {
+            end
+        } else {
+            Node { token: word.tokens.start, byte: at, of: (word.bytes.start, word.bytes.end) }
+        }
     };
     Some(Word {
         from: if bytes.start == word.bytes.start { word.from } else { node(bytes.start, word.to) },

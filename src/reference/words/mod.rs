@@ -18,11 +18,13 @@ pub struct Node {
     pub token: u32,
     /// 0 before the token, else where in the original the next part starts.
     pub byte: u32,
+    /// The bytes of the word that is cut there, if that is a cut of `joined`.
+    pub of: (u32, u32),
 }
 
 impl Node {
     const fn before(token: u32) -> Self {
-        Self { token, byte: 0 }
+        Self { token, byte: 0, of: (0, 0) }
     }
 }
 
@@ -74,8 +76,10 @@ pub(super) fn all(original: &str, text: &Text) -> Vec<Word> {
             words.push(Word { is_tag: true, ..together(text, tag.clone(), Readings::JOINED) });
         }
     }
-    let stretches: Vec<Word> =
-        words.iter().filter(|word| word.is_word && is_smallest(word, &words)).cloned().collect();
+    let is_stretch = |word: &&Word| {
+        word.is_word && (is_smallest(word, &words) || is_between_apostrophes(original, word, &words))
+    };
+    let stretches: Vec<Word> = words.iter().filter(is_stretch).cloned().collect();
     for stretch in stretches {
         let in_tag = tags.iter().any(|tag| tag.contains(&stretch.tokens.start)) && stretch.readings.is_none();
         words.extend(joined::parts(original, &stretch, in_tag));
@@ -94,6 +98,20 @@ fn is_smallest(word: &Word, words: &[Word]) -> bool {
                 && word.bytes.start <= other.bytes.start
                 && other.bytes.end <= word.bytes.end
         })
+}
+
+/// Whether a word has no apostrophe and is not a part of a longer word that has none: zero-width characters in it vanish.
+fn is_between_apostrophes(original: &str, word: &Word, words: &[Word]) -> bool {
+    let has_none = |word: &Word| {
+        let slice = original.get(word.bytes.start as usize..word.bytes.end as usize).unwrap_or_default();
+        word.tokens.len() == 1 && !slice.contains(['\'', '\u{2019}', '\u{2BC}', '\u{2BB}', '\u{FF07}'])
+    };
+    let is_longer = |other: &Word| {
+        other.bytes != word.bytes
+            && other.bytes.start <= word.bytes.start
+            && word.bytes.end <= other.bytes.end
+    };
+    has_none(word) && !words.iter().any(|other| has_none(other) && is_longer(other))
 }
 
 /// A token or a part of one.
@@ -115,7 +133,9 @@ fn of_edge(text: &Text, edge: &Edge) -> Word {
 
 fn node(text: &Text, number: u32) -> Node {
     match text.edges_from(number).first() {
-        Some(part) if number as usize > text.tokens().len() => Node { token: part.first, byte: part.start },
+        Some(part) if number as usize > text.tokens().len() => {
+            Node { token: part.first, byte: part.start, of: (0, 0) }
+        }
         _ => Node::before(number),
     }
 }

@@ -61,6 +61,8 @@ fn joined_words_are_edges() {
         ("a#bC", "b c"),
         ("#ЛодкаПорт", "лoдka пopt"),
         ("l'AngleTerre", "angle terre"),
+        ("#Bo\u{200B}atUk", "boat uk at uk"),
+        ("t.co/UK8iO5YAgk", ""),
     ] {
         let found: Vec<String> = disguised(original)
             .iter()
@@ -121,7 +123,7 @@ fn words_are_read_through_disguise() {
         ("1234", "1 2 3 4", vec![]),
         ("so", "50 5 0 7", vec![]),
         ("ist", "1st", vec![]),
-        ("loose", "10ose 1oose", vec!["1oose:leet"]),
+        ("loose", "10ose 1oose l0ose", vec!["l0ose:leet"]),
         ("b*", "b o a", vec!["b o:spacing", "b o a:spacing", "b:"]),
         ("*at", "b o a t", vec!["b o a t:spacing", "o a t:spacing", "a t:spacing"]),
         ("giá", "g1á", vec!["g1á:leet"]),
