@@ -78,14 +78,16 @@ impl Tables {
         let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
         let width = plan.content.fields.len();
         let words = || (0..).zip(plan.terms.words.iter().map(|word| &word.pattern));
-        let stems = (0..).zip(&plan.terms.words).filter(|(_, word)| word.clitics);
+        // What ends so does so with what is written before it, too.
+        let has_stem = |word: &Word| word.clitics && !word.pattern.open_start;
+        let stems = (0..).zip(&plan.terms.words).filter(|(_, word)| has_stem(word));
         Self {
             words: Words::new(words().map(|(number, word)| (number, word, Cow::from(&word.key)))),
             disguised: Words::new(skeletons(plan, |word| word.reads_disguise())),
             spelled: Spelled::new(skeletons(plan, |word| word.reads_disguise() && !word.glued)),
             stems: [
                 Words::new(stems.map(|(number, word)| (number, &word.pattern, Cow::from(&word.pattern.key)))),
-                Words::new(skeletons(plan, |word| word.clitics)),
+                Words::new(skeletons(plan, has_stem)),
             ],
             fuzzy: Fuzzy::new(&plan.terms.words),
             anchored: anchored(plan),

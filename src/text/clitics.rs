@@ -42,11 +42,17 @@ fn has_letters(stem: &str) -> bool {
     stem.chars().filter(|&c| lookup(c).kind == Class::Letter).nth(FEWEST - 1).is_some()
 }
 
+/// Whether a key begins as a word with something to leave out does, which most do not: one of the letters, or the
+/// article, whose alef is folded to the Latin letter it looks like.
+const fn begins_with_clitic(key: &[u8]) -> bool {
+    matches!(key, [0xD9, 0x81 | 0x83 | 0x84 | 0x88, ..] | [0xD8, 0xA8, ..] | [b'l', 0xD9, 0x84, ..])
+}
+
 impl Text {
     /// The ends of an edge's key that it also reads as in Arabic; none of what is not in Arabic letters.
     pub fn stems(&self, edge: &Edge) -> impl Iterator<Item = &str> {
-        let word = if edge.script == Script::Other { self.key(edge) } else { "" };
-        stems(word)
+        let may_have = edge.script == Script::Other && begins_with_clitic(self.key_bytes(edge));
+        stems(if may_have { self.key(edge) } else { "" })
     }
 }
 
@@ -58,6 +64,14 @@ mod tests {
         let mut text = Text::new();
         text.read(word);
         text.stems(&text.tokens()[0]).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_may_be_left_out_is_seen_at_once() {
+        for start in ["و", "ف", "ب", "ك", "ل", "ال"] {
+            assert!(super::begins_with_clitic(fold_tokens(start).as_bytes()), "{start}");
+        }
+        assert!(!super::begins_with_clitic(fold_tokens("قارب").as_bytes()));
     }
 
     #[test]
