@@ -135,9 +135,7 @@ impl Run {
 
     /// Takes the keycap after a digit into the group's span.
     fn decorate(&mut self, c: char, end: usize, between: &Between) {
-        if let Some(group) =
-            self.groups.last_mut().filter(|_| between.count == 0 && matches!(c, '\u{FE0F}' | '\u{20E3}'))
-        {
+        if let Some(group) = self.groups.last_mut().filter(|_| between.count == 0 && drawn_over(c)) {
             group.end = end;
         }
     }
@@ -148,6 +146,11 @@ impl Run {
             groups.first().zip(groups.last()).map_or(0..0, |(first, last)| first.digits.0..last.digits.1);
         &self.digits[range]
     }
+}
+
+/// Whether a character is drawn over the one before it: a keycap, a line through a digit.
+const fn drawn_over(c: char) -> bool {
+    matches!(c, '\u{FE0F}' | '\u{20D0}'..='\u{20FF}' | '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}')
 }
 
 /// How a number is announced.
@@ -212,10 +215,11 @@ impl Reader<'_> {
         let before = &self.original[..self.start(first, first + 1)];
         if first > 0 {
             let apart = matches!(group.glue, ' ' | '/' | '\u{A0}') || group.bracket.is_some();
-            return apart.then(|| self.plain_lead(group));
+            return (apart || self.follows_price(first)).then(|| self.plain_lead(group));
         }
         if dialling::link_before(before) {
-            return Some(Lead::International);
+            let prefixed = self.starts_with(group, "00");
+            return Some(if prefixed { Lead::Prefix } else { Lead::International });
         }
         let coded = code_before(before);
         if !coded && dialling::word_before(before) {
@@ -227,6 +231,14 @@ impl Reader<'_> {
             .next_back()
             .is_some_and(|c| c.is_alphanumeric() || "#@_/=\\&%*".contains(plain(c)));
         (!coded && !close && !currency_sign(previous)).then(|| self.plain_lead(group))
+    }
+
+    /// Whether a dash joins a group to one that a currency sign makes a price: `£3000-07700900123`.
+    fn follows_price(&self, first: usize) -> bool {
+        let groups = &self.run.groups;
+        let before = &self.original[..groups[first - 1].start];
+        let signed = before.chars().next_back().is_some_and(currency_sign);
+        signed && dash(groups[first].glue) && self.starts_with(&groups[first], "0")
     }
 
     /// The lead of a group before which nothing announces a number.
@@ -248,7 +260,8 @@ impl Reader<'_> {
         {
             return None;
         }
-        if lead == Lead::None && (figures(groups) || self.region.is_none()) {
+        let trailing = lead == Lead::None && self.has_plus_behind(groups);
+        if lead == Lead::None && !trailing && (figures(groups) || self.region.is_none()) {
             return None;
         }
         self.trials += 1;
@@ -261,8 +274,18 @@ impl Reader<'_> {
             Lead::International => dialling::international(digits).or_else(local),
             Lead::Prefix => dialling::international(digits.strip_prefix("00")?).or_else(local),
             Lead::Word => local().or_else(|| dialling::international_without_plus(digits)),
+            Lead::None if trailing => dialling::international_without_plus(digits).or_else(local),
             Lead::None => local(),
         }
+    }
+
+    /// Whether a `+` that begins nothing stands behind a stretch of groups, where right-to-left text puts it:
+    /// `9647501234567+`.
+    fn has_plus_behind(&self, groups: &[Group]) -> bool {
+        let end = groups.last().map_or(0, |last| last.end);
+        visible(self.original, end).filter(|(c, _)| *c == '+').is_some_and(|(_, next)| {
+            !visible(self.original, next).is_some_and(|(c, _)| c.is_alphanumeric() || c == '+')
+        })
     }
 
     /// Whether what follows a stretch of groups makes it something else: more of a word or code, a
