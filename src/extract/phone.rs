@@ -3,7 +3,9 @@
 //! groups is taken that the numbering plans hold valid. The span is the number alone, from its `+` or bracket
 //! to its last digit; the link around it is found by `url`.
 
-use super::chars::{currency_sign, dash, digit, has_digits, ignorable, plain, visible, visible_before};
+use super::chars::{
+    circled, currency_sign, dash, digit, has_digits, ignorable, plain, visible, visible_before,
+};
 use super::codes::code_before;
 use super::dialling::{self, Number};
 use super::{Attribute, AttributeValue, Found};
@@ -21,7 +23,8 @@ const MOST_TRIALS: usize = 40;
 /// Finds telephone numbers; `region` is where local ones are dialled.
 pub(super) fn find(original: &str, region: Option<&str>) -> Vec<Found> {
     let mut found = Vec::new();
-    if !has_digits(original, FEWEST_DIGITS) {
+    let in_circles = || original.chars().filter(|c| circled(*c).is_some()).count() >= FEWEST_DIGITS;
+    if !has_digits(original, FEWEST_DIGITS) && !in_circles() {
         return found;
     }
     let mut run = Run::default();
@@ -84,6 +87,16 @@ impl Between {
     }
 }
 
+/// The digit at a position. One in a circle is one of a number only beside another: alone it numbers a list.
+fn figure(original: &str, at: usize, c: char) -> Option<u8> {
+    let in_row = || {
+        let (before, after) = (&original[..at], &original[at + c.len_utf8()..]);
+        let neighbours = [before.chars().next_back(), after.chars().next()];
+        neighbours.into_iter().flatten().any(|c| circled(c).is_some())
+    };
+    digit(c).or_else(|| circled(c).filter(|_| in_row()))
+}
+
 /// Whether a character may stand between the digits of a number.
 fn separator(c: char) -> bool {
     matches!(c, '.' | '/' | ')' | ']' | '·' | '•' | '~' | '_')
@@ -99,12 +112,12 @@ impl Run {
         let first = original
             .get(at..)?
             .char_indices()
-            .find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '['));
+            .find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '[') || circled(*c).is_some());
         let from = at + first?.0;
         let mut between = Between::default();
         for (offset, c) in original[from..].char_indices() {
             let position = from + offset;
-            match digit(c) {
+            match figure(original, position, c) {
                 Some(value) => self.push(value, position, position + c.len_utf8(), &mut between),
                 None if ignorable(c) => self.decorate(c, position + c.len_utf8(), &between),
                 None if between.take(plain(c), position) => {}
@@ -229,7 +242,7 @@ impl Reader<'_> {
         let close = before
             .chars()
             .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || "#@_/=\\&%*".contains(plain(c)));
+            .is_some_and(|c| c.is_alphanumeric() && circled(c).is_none() || "#@_/=\\&%*".contains(plain(c)));
         (!coded && !close && !currency_sign(previous)).then(|| self.plain_lead(group))
     }
 

@@ -1,9 +1,12 @@
 //! Prices: a number with a currency sign, code or word before or after it, with nothing but blanks between.
 //! A sign that touches a number belongs to that number alone. In a range (`£3,000-4,000`, `3-4k €`) each
-//! number is a price; they share the currency and, where the first is the smaller as written, the scale. Of two
+//! number is a price; they share the currency and, where the first is the smaller as written, the scale. It is one
+//! only if the numbers grow and the one without a currency is no date, hour or count: `£3000 - 22 July`. Of two
 //! numbers with a word between (`3000 to 4000 pounds`) only the first can take the other's currency: `£5 to 20 people`.
 
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::chars::{currency_sign, dash};
 use super::currency::{self, Currency, Guard};
@@ -14,11 +17,40 @@ use crate::text::{Text, fold_tokens};
 /// Longest number without thousands marks that can be an amount of money: Vietnamese millions and a little more.
 const MOST_BARE_DIGITS: usize = 9;
 
-/// Words between the ends of a range, folded, in the languages of the shipped lexicons.
-static RANGE_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let words = ["to", "à", "bis", "deri", "ile", "đến", "tới", "heta", "إلى", "الى", "تا", "بۆ"];
-    words.into_iter().map(fold_tokens).collect()
+/// Words between the ends of a range, in the languages of the shipped lexicons.
+const RANGE_WORDS: &[&str] = &[
+    "to",
+    "à",
+    "bis",
+    "deri",
+    "deri në",
+    "ile",
+    "đến",
+    "tới",
+    "heta",
+    "إلى",
+    "الى",
+    "حتى",
+    "تا",
+    "بۆ",
+    "سے",
+    "ਤੋਂ",
+    "እስከ",
+    "تر",
+];
+
+/// Words between them that join other numbers as well (`30 persoane la 3000 euro`), so that the ends must be near.
+const WEAK_RANGE_WORDS: &[&str] = &["la", "or", "ou", "veya", "oder", "أو", "یا"];
+
+/// The same words, folded, with how many times the first end the second may be.
+static RANGES: LazyLock<FxHashMap<String, f64>> = LazyLock::new(|| {
+    let row = |most: f64| move |word: &&str| (fold_tokens(word), most);
+    RANGE_WORDS.iter().map(row(WIDEST)).chain(WEAK_RANGE_WORDS.iter().map(row(WIDEST_WEAK))).collect()
 });
+
+/// How many times the lower end of a range its upper one can be; and where a weaker sign joins them.
+const WIDEST: f64 = 100.0;
+const WIDEST_WEAK: f64 = 10.0;
 
 /// Finds prices.
 pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
@@ -105,7 +137,7 @@ impl<'a> Prices<'a> {
     fn grows(&self, first: &Number<'_>, second: &Number<'_>) -> bool {
         let spaced = matches!(self.reader.gap(second.first), Gap::Spaced(_));
         let (low, high) = (first.value() * shared_scale(first, second), second.value());
-        low < high && high <= low * if spaced { 10.0 } else { 100.0 }
+        low < high && high <= low * if spaced { WIDEST_WEAK } else { WIDEST }
     }
 
     /// Whether a number behind a spaced dash counts what the next word says: `£50 - 60 minutes`.
@@ -116,7 +148,8 @@ impl<'a> Prices<'a> {
 
     /// Whether a dash joins two numbers.
     fn is_joined(&self, first: &Number<'_>, second: &Number<'_>) -> bool {
-        let joined = matches!(self.reader.gap(second.first), Gap::Mark(c) | Gap::Spaced(c) if dash(c))
+        let joins = |c: char| dash(c) || matches!(c, '~' | '→');
+        let joined = matches!(self.reader.gap(second.first), Gap::Mark(c) | Gap::Spaced(c) if joins(c))
             || self.is_sign_between(first.next, second.first);
         joined && second.first <= first.next + 1 && first.sound && second.sound && self.usable(second)
     }
@@ -124,21 +157,29 @@ impl<'a> Prices<'a> {
     /// The currency and scale of a number that is followed by a word and the greater end of a range.
     fn after_word(&self, at: usize) -> Option<(Money, f64)> {
         let (first, second) = (&self.numbers[at], self.numbers.get(at + 1)?);
-        let apart = |token: usize| self.reader.gap(token) == Gap::Space;
-        let worded = second.first == first.next + 1
-            && RANGE_WORDS.iter().any(|word| word == self.reader.key(first.next))
-            && apart(first.next)
-            && apart(second.first);
+        let most = self.range_between(first, second)?;
         let shared = shared_scale(first, second);
-        if !(worded
-            && self.can_borrow(first)
-            && self.usable(second)
-            && first.value() * shared < second.value())
-        {
+        let (low, high) = (first.value() * shared, second.value());
+        if !(self.can_borrow(first) && self.usable(second) && low < high && high <= low * most) {
             return None;
         }
         let money = self.money(second).filter(|money| money.start >= second.start)?;
         Some((money.elsewhere(first), shared))
+    }
+
+    /// How many times the first number the second may be, if words between say that they are a range: `to`, `deri në`,
+    /// or `between` and `and`.
+    fn range_between(&self, first: &Number<'_>, second: &Number<'_>) -> Option<f64> {
+        let near = second.first <= first.next + 2;
+        let apart = near && (first.next..=second.first).all(|token| self.reader.gap(token) == Gap::Space);
+        let word = self.reader.key(first.next);
+        let before = first.first.checked_sub(1).map_or("", |token| self.reader.key(token));
+        match second.first.checked_sub(first.next).filter(|_| apart)? {
+            1 if word == "and" => (before == "between").then_some(WIDEST),
+            1 => RANGES.get(word).copied(),
+            2 => RANGES.get(&format!("{word} {}", self.reader.key(first.next + 1))).copied(),
+            _ => None,
+        }
     }
 
     /// Whether a dash and then a sign, or a sign and then a dash, stand between two numbers: `£3,000-£4,000`.
