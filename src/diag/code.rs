@@ -63,7 +63,7 @@ codes! {
     UnknownField = "E206", "unknown-field", "the content type has no such field";
     UnknownAttribute = "E207", "unknown-attribute", "an extractor has no such attribute";
     ChainedImport = "E208", "chained-import", "an imported name is imported again from the importer";
-    UnknownWord = "E209", "unknown-word", "an action, severity, status, type, kind or lint is not one the language knows";
+    UnknownWord = "E209", "unknown-word", "an action, severity, status, type, kind, lint, service or chain is not one the language knows";
     ModuleName = "E210", "module-name", "a part of a file's path is not a name, so that the file cannot be a module";
     TypeMismatch = "E301", "type-mismatch", "an expression of one type stands where another is needed";
     FieldType = "E302", "field-type", "a field or attribute is compared with a value of another type";

@@ -15,8 +15,6 @@ use crate::text::Text;
 
 /// Longest number without thousands marks that is not a code.
 const MOST_BARE_DIGITS: usize = 9;
-/// Years that are taken for years where a word says so.
-const YEARS: std::ops::RangeInclusive<u64> = 1900..=2099;
 
 /// Finds amounts.
 pub(super) fn find(original: &str, text: &Text, region: Option<&str>) -> Vec<Found> {
@@ -50,7 +48,10 @@ fn is_amounts(reader: &Reader<'_>, chain: &[Number<'_>]) -> bool {
         [low, high] => {
             let range = matches!(reader.gap(high.first), Gap::Mark(c) if dash(c));
             let score = high.value() <= low.value() && low.value() < 100.0 && high.scale.is_none();
-            let years = [low, high].iter().all(|number| number.is_whole_within(YEARS));
+            // `2021-2022`, and the season `2024-25`.
+            let short = high.is_whole_within(0..=99);
+            let years =
+                low.is_whole_within(calendar::YEARS) && (short || high.is_whole_within(calendar::YEARS));
             range && !score && !years && low.sound && high.sound
         }
         _ => false,
@@ -64,10 +65,11 @@ fn stands_alone(reader: &Reader<'_>, number: &Number<'_>) -> bool {
     let coded = !number.lead.is_empty() && !currency::can_touch(number.lead);
     number.sound
         && number.bare_digits <= MOST_BARE_DIGITS
+        && (!number.is_address || currency::is_one(reader.key(number.next)))
         && !lettered
         && !coded
         && !is_attached(reader, number)
-        && !is_date_or_time(reader, number)
+        && !calendar::is_date_or_time(reader, number)
 }
 
 /// Whether characters that touch a number make it part of a tag, an address or a word: `#1`, `COVID-19`, `2_a`.
@@ -81,24 +83,6 @@ fn is_attached(reader: &Reader<'_>, number: &Number<'_>) -> bool {
     };
     let mut right = reader.original[number.end as usize..].chars().map(plain);
     tagged || matches!(right.next(), Some('@' | '_' | '\\'))
-}
-
-/// Whether the words beside a number make it a day, a year or an hour.
-fn is_date_or_time(reader: &Reader<'_>, number: &Number<'_>) -> bool {
-    let small = number.is_whole_within(0..=31);
-    let year = number.is_whole_within(YEARS);
-    let after = reader.key(number.next);
-    let before = number.first.checked_sub(1).map_or("", |left| reader.key(left));
-    let near_after = matches!(reader.gap(number.next), Gap::Space | Gap::Spaced('.') | Gap::None);
-    let near_before = matches!(reader.gap(number.first), Gap::Space | Gap::Spaced('.' | ',') | Gap::None);
-    let dotted_clock = matches!(after, "a" | "p")
-        && reader.key(number.next + 1) == "m"
-        && reader.gap(number.next + 1) == Gap::Mark('.');
-    let clock = near_after && (calendar::is_clock(after) || dotted_clock) && number.value() < 25.0;
-    let month = near_after && calendar::is_month(after) || near_before && calendar::is_month(before);
-    let dated = |left: usize| calendar::is_month(reader.key(left));
-    let month = month || year && near_before && number.first.checked_sub(2).is_some_and(dated);
-    clock || month && (small || year) || year && near_before && calendar::announces_year(before)
 }
 
 /// Drops amounts that a word such as `ISBN` announces as a code, and figures in groups of four (cards, IBANs).

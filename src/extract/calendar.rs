@@ -4,7 +4,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::number::{Gap, Number, Reader};
 use crate::text::fold_tokens;
+
+/// Years that are taken for years where a word says so.
+pub(super) const YEARS: std::ops::RangeInclusive<u64> = 1900..=2099;
 
 /// Months, in full and short where the short form is no other word.
 const MONTHS: &[&str] = &[
@@ -163,12 +167,12 @@ static MONTH: Words = LazyLock::new(|| MONTHS.iter().map(|word| fold_tokens(word
 static YEAR: Words = LazyLock::new(|| BEFORE_YEAR.iter().map(|word| fold_tokens(word)).collect());
 
 /// Whether a folded word is a month.
-pub(super) fn is_month(key: &str) -> bool {
+fn is_month(key: &str) -> bool {
     MONTH.contains(key)
 }
 
 /// Whether a folded word stands before years.
-pub(super) fn announces_year(key: &str) -> bool {
+fn announces_year(key: &str) -> bool {
     YEAR.contains(key)
 }
 
@@ -180,4 +184,22 @@ pub(super) fn is_clock(key: &str) -> bool {
 /// Whether folded letters are a unit.
 pub(super) fn is_unit(key: &str) -> bool {
     UNITS.contains(&key)
+}
+
+/// Whether the words beside a number make it a day, a year or an hour.
+pub(super) fn is_date_or_time(reader: &Reader<'_>, number: &Number<'_>) -> bool {
+    let small = number.is_whole_within(0..=31);
+    let year = number.is_whole_within(YEARS);
+    let after = reader.key(number.next);
+    let before = number.first.checked_sub(1).map_or("", |left| reader.key(left));
+    let near_after = matches!(reader.gap(number.next), Gap::Space | Gap::Spaced('.') | Gap::None);
+    let near_before = matches!(reader.gap(number.first), Gap::Space | Gap::Spaced('.' | ',') | Gap::None);
+    let dotted_clock = matches!(after, "a" | "p")
+        && reader.key(number.next + 1) == "m"
+        && reader.gap(number.next + 1) == Gap::Mark('.');
+    let clock = near_after && (is_clock(after) || dotted_clock) && number.value() < 25.0;
+    let month = near_after && is_month(after) || near_before && is_month(before);
+    let dated = |left: usize| is_month(reader.key(left));
+    let month = month || year && near_before && number.first.checked_sub(2).is_some_and(dated);
+    clock || month && (small || year) || year && near_before && announces_year(before)
 }

@@ -27,6 +27,16 @@ pub(super) fn digit(c: char) -> Option<u8> {
     u8::try_from(value).ok().filter(|value| *value < 10)
 }
 
+/// The value of a digit in a circle, empty or filled.
+pub(super) fn circled(c: char) -> Option<u8> {
+    const ONES: [u32; 5] = [0x2460, 0x24F5, 0x2776, 0x2780, 0x278A];
+    if matches!(c, '⓪' | '⓿' | '🄋' | '🄌') {
+        return Some(0);
+    }
+    let value = ONES.iter().find_map(|one| (c as u32).checked_sub(*one).filter(|value| *value < 9))?;
+    u8::try_from(value + 1).ok()
+}
+
 /// Whether a text has at least `wanted` digits: the cheapest question that settles most texts.
 pub(super) fn has_digits(text: &str, wanted: usize) -> bool {
     let ascii = text.bytes().filter(u8::is_ascii_digit).count();

@@ -19,7 +19,9 @@ pub(super) enum Guard {
     Marked,
     /// The amount before it, a hundred at least: `3 livres` are books, `3000 livres` are not.
     Large,
-    /// The same, and in capitals: `3000 ALL`, but not `3 all`.
+    /// Whose it is, in the word behind it: `francs suisses`, because alone it is anybody's.
+    Named,
+    /// As `Large`, and in capitals: `3000 ALL`, but not `3 all`.
     Capitals,
 }
 
@@ -71,7 +73,6 @@ const SIGNS: &[(&str, &str)] = &[
     ("Rs", "PKR"),
     ("元", "CNY"),
     ("円", "JPY"),
-    ("¢", "USD"),
 ];
 
 /// Codes that are no word, in capitals or not.
@@ -80,11 +81,29 @@ VND KHR THB PHP IDR MYR SGD HKD KRW BDT LKR NPR RUB UAH BYN GEL AZN AMD KZT UZS 
 SEK NOK DKK ISK ILS NGN GHS ETB ERN SDG KES ZAR XOF XAF BRL MXN ARS CLP TWD";
 
 /// Codes that are words or names.
-const WORDLIKE_CODES: &str = "ALL TRY RON MAD SOS BAM COP PEN MOP TOP CUP BOB UGX TZS LAK MMK";
+const WORDLIKE_CODES: &str = "ALL TRY RON MAD SOS BAM COP PEN MOP TOP CUP BOB UGX TZS LAK MMK CFA IRT";
 
 /// Words by currency.
 const WORDS: &[(&str, Guard, &[&str])] = &[
-    ("GBP", Guard::Free, &["باوند", "جنيه", "پوند", "پاوەند", "پۆند", "پونډ", "پاؤنڈ", "ਪੌਂਡ", "ፓውንድ", "stg"]),
+    (
+        "GBP",
+        Guard::Free,
+        &[
+            "باوند",
+            "جنيه",
+            "پوند",
+            "پاوەند",
+            "پۆند",
+            "پونډ",
+            "پاؤنڈ",
+            "پونڈ",
+            "ਪੌਂਡ",
+            "ਪਾਊਂਡ",
+            "ፓውንድ",
+            "ፓዉንድ",
+            "stg",
+        ],
+    ),
     (
         "GBP",
         Guard::After,
@@ -106,9 +125,20 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
             "stërlina",
             "pawend",
             "pawênd",
+            "pawen",
+            "paundan",
+            "paundî",
+            "sterlindir",
+            "sterline",
+            "sterlinden",
+            "پاوەندی",
+            "پاوندە",
+            "پونډه",
+            "پونډو",
+            "ਪੌਂਡਾਂ",
+            "ਪਾਊਂਡਾਂ",
             "lire",
             "pfund",
-            "sterline",
             "esterlinas",
             "باوندات",
             "جنيهات",
@@ -149,7 +179,25 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
             "avro",
         ],
     ),
-    ("EUR", Guard::After, &["eurosh", "euroja", "ewro", "yuro", "يوروهات", "евра"]),
+    (
+        "EUR",
+        Guard::After,
+        &[
+            "eurosh",
+            "euroja",
+            "ewro",
+            "euroi",
+            "euroya",
+            "euroyî",
+            "ewroyan",
+            "euroyan",
+            "یۆرۆیە",
+            "یۆرۆی",
+            "yuro",
+            "يوروهات",
+            "евра",
+        ],
+    ),
     ("USD", Guard::Free, &["دولار", "دلار", "دۆلار", "ډالر", "ڈالر", "ዶላር", "ਡਾਲਰ", "доллар", "долларов"]),
     (
         "USD",
@@ -164,6 +212,10 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
             "dolarë",
             "dolari",
             "dólar",
+            "dolara",
+            "dolardır",
+            "ډالره",
+            "ډالرو",
             "dólares",
             "dolares",
             "dollari",
@@ -180,15 +232,19 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
         &["lira", "liraya", "lirası", "liraları", "ليرة", "ليره", "لیر", "لیرە", "лир", "лиры"],
     ),
     ("VND", Guard::After, &["đồng", "vnđ"]),
+    ("VND", Guard::Marked, &["đ"]),
     ("RON", Guard::After, &["lei", "leu", "ron"]),
-    ("IRR", Guard::Free, &["تومان", "ریال", "تومن"]),
-    ("IRR", Guard::After, &["toman", "tomans", "tuman"]),
+    ("IRR", Guard::Free, &["ریال"]),
+    ("IRT", Guard::Free, &["تومان", "تومن"]),
+    ("IRT", Guard::After, &["toman", "tomans", "tuman"]),
+    ("CHF", Guard::Named, &["franc", "francs", "franken", "franci", "فرنك", "فرانك"]),
+    ("XOF", Guard::After, &["fcfa"]),
     ("IQD", Guard::After, &["دینار", "دينار", "dinar", "dinars", "dînar", "dinarë", "dinara"]),
-    ("PKR", Guard::After, &["روپے", "روپیہ", "rupee", "rupees", "rupaye"]),
+    ("PKR", Guard::After, &["کلدارې", "کلداری", "کلدار", "روپے", "روپیہ", "rupee", "rupees", "rupaye"]),
     ("INR", Guard::After, &["ਰੁਪਏ", "ਰੁਪਈਏ", "रुपये", "रुपए"]),
     ("AFN", Guard::After, &["افغانی", "افغانۍ", "afghani", "afghanis"]),
     ("ETB", Guard::After, &["ብር", "birr"]),
-    ("ERN", Guard::After, &["ናቕፋ", "nakfa"]),
+    ("ERN", Guard::After, &["ናቕፋ", "ናቅፋ", "nakfa"]),
     ("AED", Guard::After, &["درهم", "دراهم", "dirham", "dirhams"]),
     ("RUB", Guard::After, &["рублей", "рубля", "рубль", "руб", "rubles", "roubles", "ruble"]),
     ("UAH", Guard::After, &["гривен", "гривень", "гривні", "hryvnia"]),
@@ -196,6 +252,9 @@ const WORDS: &[(&str, Guard, &[&str])] = &[
     ("PLN", Guard::After, &["zloty", "złotych", "złote"]),
     ("GEL", Guard::After, &["ლარი", "lari"]),
     ("AZN", Guard::After, &["manat"]),
+    // The notes, as an emoji.
+    ("GBP", Guard::Large, &["💷"]),
+    ("EUR", Guard::Large, &["💶"]),
 ];
 
 /// What a letter before `$` makes of it.
@@ -252,6 +311,58 @@ const SURNAMES: &[(&str, &str, &str)] = &[
     ("đô", "la", "USD"),
 ];
 
+/// Adjectives and countries after a currency that say whose it is: what it is then, the currencies whose name it
+/// can follow (as the name alone would be read), and the words. After any other name the word begins something
+/// else: `3000 دولار سوري او عراقي` are dollars for Syrians and Iraqis.
+const NATIONALITIES: &[(&str, &[&str], &[&str])] = &[
+    ("DZD", &["IQD"], &["جزائري", "جزایری", "algérien", "algériens", "algerian"]),
+    ("TND", &["IQD"], &["تونسي", "tunisien", "tunisiens", "tunisian"]),
+    ("KWD", &["IQD"], &["كويتي", "کویت", "koweïtien", "koweïtiens", "kuwaiti"]),
+    ("JOD", &["IQD"], &["أردني", "اردني", "jordanien", "jordaniens", "jordanian"]),
+    ("LYD", &["IQD"], &["ليبي", "libyen", "libyens", "libyan"]),
+    ("BHD", &["IQD"], &["بحريني", "bahreïni", "bahraini"]),
+    ("RSD", &["IQD"], &["صربي", "serbe", "serbes", "serbian"]),
+    ("IQD", &["IQD"], &["عراقي", "عراق", "عێراقی", "irakien", "irakiens", "iraqi", "iraqî"]),
+    ("MAD", &["AED"], &["مغربي", "marocain", "marocains", "moroccan"]),
+    ("AED", &["AED"], &["إماراتي", "اماراتي", "امارات", "émirati", "emirati", "émiratis"]),
+    ("EGP", &["GBP"], &["مصري", "مصر", "égyptien", "égyptienne", "égyptiennes", "egyptian"]),
+    ("SDG", &["GBP"], &["سوداني", "soudanais", "soudanaises", "sudanese"]),
+    ("SYP", &["GBP", "TRY"], &["سورية", "سوري", "syrienne", "syriennes", "syrian"]),
+    ("LBP", &["GBP", "TRY"], &["لبنانية", "لبناني", "libanaise", "libanaises", "lebanese"]),
+    ("TRY", &["GBP", "TRY"], &["تركية", "تركي", "ترکیه", "ترک", "turque", "turques", "turcești"]),
+    (
+        "GBP",
+        &["GBP", "TRY"],
+        &["بريطاني", "انجليزي", "إنجليزي", "بریتانیا", "britanik", "anglaise", "anglaises"],
+    ),
+    ("SAR", &["IRR"], &["سعودي", "سعودية", "عربستان", "saoudien", "saoudiens", "saudi"]),
+    ("YER", &["IRR"], &["يمني", "yéménite", "yemeni"]),
+    ("OMR", &["IRR"], &["عماني", "عمان", "omanais", "omani"]),
+    ("QAR", &["IRR"], &["قطري", "قطر", "qatari"]),
+    (
+        "CAD",
+        &["USD"],
+        &["كندي", "کانادا", "کانادایی", "canadien", "canadiens", "canadiense", "canadienses", "canadieni"],
+    ),
+    ("AUD", &["USD"], &["أسترالي", "استرالي", "استرالیا", "australien", "australiens", "australiano", "úc"]),
+    (
+        "USD",
+        &["USD"],
+        &["أمريكي", "امريكي", "اميركي", "أميركي", "آمریکا", "امریکا", "américain", "américains", "americano"],
+    ),
+    ("INR", &["PKR", "INR"], &["هندي", "هندی", "بھارتی", "indienne", "indiennes"]),
+    ("PKR", &["PKR", "INR"], &["باكستاني", "پاکستانی", "pakistanaise", "pakistanaises"]),
+    ("CHF", &["CHF"], &["suisse", "suisses", "schweizer", "elvețieni", "سويسري"]),
+    ("XOF", &["CHF"], &["cfa"]),
+];
+
+/// Words and letters that are no code of ISO 4217, as one that is, and how many units of that they are.
+const UNITS: [(&str, &str, f64); 2] = [
+    // A toman is ten rials; prices in Iran are spoken in tomans.
+    ("IRT", "IRR", 10.0),
+    ("CFA", "XOF", 1.0),
+];
+
 type Table<T> = LazyLock<FxHashMap<String, T>>;
 
 static CURRENCIES: Table<Currency> = LazyLock::new(|| {
@@ -273,6 +384,16 @@ static PREFIXES: Table<&str> =
     LazyLock::new(|| WHOSE.iter().map(|(word, code)| (fold_tokens(word), *code)).collect());
 static SUFFIXES: Table<(String, &str)> = LazyLock::new(|| {
     SURNAMES.iter().map(|(after, word, code)| (fold_tokens(word), (fold_tokens(after), *code))).collect()
+});
+
+static COUNTRIES: Table<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let mut table: FxHashMap<String, Vec<_>> = FxHashMap::default();
+    for (code, bases, words) in NATIONALITIES {
+        for word in *words {
+            table.entry(fold_tokens(word)).or_default().extend(bases.iter().map(|base| (*base, *code)));
+        }
+    }
+    table
 });
 
 /// The currency that a folded word or sign is.
@@ -300,7 +421,18 @@ pub(super) fn whose(key: &str) -> Option<Option<&'static str>> {
     PREFIXES.get(key).map(|code| Some(*code).filter(|code| !code.is_empty()))
 }
 
-/// The currency that a folded word is together with the one before it: `pounds sterling`.
-pub(super) fn with_surname(name: &str, surname: &str) -> Option<&'static str> {
-    SUFFIXES.get(surname).filter(|(after, _)| after.is_empty() || after == name).map(|(_, code)| *code)
+/// The currency that a folded word is together with the one before it, which alone would be `known`:
+/// `pounds sterling`, `dinars algériens`.
+pub(super) fn with_surname(known: Currency, name: &str, surname: &str) -> Option<&'static str> {
+    let own =
+        SUFFIXES.get(surname).filter(|(after, _)| after.is_empty() || after == name).map(|(_, code)| *code);
+    let whose =
+        || COUNTRIES.get(surname)?.iter().find(|(base, _)| *base == known.code).map(|(_, code)| *code);
+    own.or_else(whose)
+}
+
+/// The code of ISO 4217 for one of this table's, and how many of its units it is.
+pub(super) fn in_iso(code: &'static str) -> (&'static str, f64) {
+    let other = UNITS.iter().find(|(known, ..)| *known == code);
+    other.map_or((code, 1.0), |(_, code, units)| (code, *units))
 }

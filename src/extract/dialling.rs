@@ -57,7 +57,8 @@ impl Plan {
 }
 
 /// Endings of the text before a number that make it one of a link.
-const LINKS: [&str; 7] = ["wa.me/", "wa.me/p/", "phone=", "tel:", "callto:", "number=", "viber.click/"];
+const LINKS: [&str; 8] =
+    ["wa.me/", "wa.me/p/", "phone=", "tel:", "callto:", "number=", "viber.click/", "zalo.me/"];
 
 /// Whether a text ends with the part of a link that a telephone number follows, `+` or `%2B` between or not.
 pub(super) fn link_before(before: &str) -> bool {
@@ -152,7 +153,20 @@ const WORDS: &[&str] = &[
     "телефон",
     "вотсап",
     "ватсап",
+    "msg",
+    "dm",
+    "kontaktoni",
+    "iletisim",
+    "iletişim",
+    "الواتساب",
+    "للتواصل",
+    "التواصل",
+    "پەیوەندی",
 ];
+
+/// The same in more than one word.
+const PHRASES: &[&str] =
+    &["what's app", "what’s app", "whats app", "whatsapp id", "واتس اب", "واتس آب", "liên hệ", "lien he"];
 
 /// Signs that announce a telephone number.
 const SIGNS: [char; 9] = ['☎', '📞', '📱', '📲', '☏', '✆', '🤙', '📳', '🕿'];
@@ -161,13 +175,25 @@ const SIGNS: [char; 9] = ['☎', '📞', '📱', '📲', '☏', '✆', '🤙', '
 pub(super) fn word_before(before: &str) -> bool {
     let reach = tail(before);
     let end = reach.trim_end_matches(|c: char| !c.is_alphanumeric() && !SIGNS.contains(&c) && !stops(c));
-    end.ends_with(SIGNS) || last_word(end).is_some_and(|word| WORDS.contains(&word.as_str()))
+    end.ends_with(SIGNS)
+        || last_word(end).is_some_and(|word| WORDS.contains(&word.as_str()))
+        || ends_with_phrase(end)
+}
+
+/// Whether a text ends with words that announce a number together.
+fn ends_with_phrase(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let rest = PHRASES.iter().find_map(|phrase| text.strip_suffix(phrase));
+    rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 /// The word a text ends with, in lower case.
 fn last_word(text: &str) -> Option<String> {
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next()?;
-    (!word.is_empty()).then(|| word.chars().map(plain).flat_map(char::to_lowercase).collect())
+    (!word.is_empty()).then(|| {
+        // The dot that the small form of `İ` keeps is no letter.
+        word.chars().map(plain).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}').collect()
+    })
 }
 
 /// Whether a character ends what a word can announce.

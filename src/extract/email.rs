@@ -3,8 +3,8 @@
 use super::chars::{plain, visible, visible_before};
 use super::host::{Host, bracketed};
 use super::tld::{Standing, standing};
-use super::url::may_have_host;
-use super::{Attribute, AttributeValue, Found};
+use super::url::{links, may_have_host};
+use super::{Attribute, AttributeValue, Found, ace};
 
 /// Longest local part (RFC 5321, section 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
@@ -24,7 +24,21 @@ pub(super) fn find(original: &str) -> Vec<Found> {
             found.push(address);
         }
     }
+    drop_logins(original, &mut found);
     found
+}
+
+/// Drops what a link has before its domain: `https://user:password@example.com/`.
+fn drop_logins(original: &str, found: &mut Vec<Found>) {
+    if found.is_empty() || !original.contains("//") && !original.contains("\\\\") {
+        return;
+    }
+    let links = links(original);
+    found.retain(|address| {
+        let at = address.start as usize;
+        let next = links.partition_point(|link| link.host <= at);
+        links.get(next).is_none_or(|link| at < link.start)
+    });
 }
 
 /// Whether a text has something that stands for `@`.
@@ -47,8 +61,9 @@ fn address(original: &str, floor: usize, at: usize, c: char, host: &mut Host) ->
         return None;
     }
     let local = original[start..local_end].chars().filter(|c| !super::chars::ignorable(*c)).map(plain);
-    let value = local.flat_map(char::to_lowercase).chain(['@']).chain(host.name.chars()).collect();
-    let domain = (Attribute::Domain, AttributeValue::Text(host.name.clone()));
+    let name = ace::decoded(&host.name);
+    let value = local.flat_map(char::to_lowercase).chain(['@']).chain(name.chars()).collect();
+    let domain = (Attribute::Domain, AttributeValue::Text(name));
     Some(Found::new(start, host.end, value, vec![domain]))
 }
 

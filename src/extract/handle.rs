@@ -4,7 +4,8 @@
 
 use super::chars::{dash, ignorable, plain, visible, visible_before};
 use super::number::{Gap, Reader};
-use super::service::{Service, is_no_name, profile, service};
+use super::service::{Service, is_no_name, profile, service, service_of_two};
+use super::tld::{Standing, standing};
 use super::url::{Link, links};
 use super::{Attribute, AttributeValue, Found};
 use crate::text::Text;
@@ -18,6 +19,7 @@ const SHORTEST_SPACED: usize = 4;
 pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
     let mut found: Vec<Found> = links(original).iter().filter_map(from_link).collect();
     mentions(original, &mut found);
+    app_links(original, &mut found);
     after_services(&Reader::new(original, text), &mut found);
     found.sort_by_key(|find| (find.start, std::cmp::Reverse(find.end)));
     let mut end = 0;
@@ -52,22 +54,85 @@ fn mentions(original: &str, found: &mut Vec<Found>) {
     }
     let mut floor = 0;
     for (at, c) in original.char_indices() {
-        if plain(c) != '@'
-            || at < floor
-            || visible_before(original, at).is_some_and(|(c, before)| before >= floor && in_word(c))
-        {
+        if plain(c) != '@' || at < floor {
             continue;
         }
-        if let Some(name) = Name::read(original, at + c.len_utf8()) {
-            floor = name.end;
-            found.push(handle(at, name.end, &name.text, None));
+        let before = before_mention(original, floor, at);
+        let name = Name::read(original, at + c.len_utf8()).filter(|name| match before {
+            Before::Apart => true,
+            Before::Letter => !name.text.contains('.') && name.text.is_ascii(),
+            Before::Word => false,
+        });
+        if let Some(name) = name {
+            floor = server_end(original, name.end).unwrap_or(name.end);
+            found.push(handle(at, floor, &name.text, None));
         }
     }
 }
 
-/// Whether a character before an `@` makes it part of an address or a path.
-fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '/' | '@')
+/// What stands before an `@`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// A blank, a bracket, the handle before: nothing that makes it part of something.
+    Apart,
+    /// A letter of a script that no address is written in: `تواصل@name`.
+    Letter,
+    /// More of an address or a path.
+    Word,
+}
+
+/// What stands before an `@` at a position; what is before `floor` is another handle.
+fn before_mention(original: &str, floor: usize, at: usize) -> Before {
+    let left = |at: usize| visible_before(original, at).filter(|(_, before)| *before >= floor);
+    let Some((c, start)) = left(at) else { return Before::Apart };
+    let further = left(start);
+    match c {
+        // Nothing before them that they could join to the `@`.
+        '.' | '-' if further.is_none_or(|(c, _)| c.is_whitespace()) => Before::Apart,
+        // `w/@name`, `@one/@two`
+        '/' if further
+            .is_none_or(|(c, start)| is_with(c) && left(start).is_none_or(|(c, _)| c.is_whitespace())) =>
+        {
+            Before::Apart
+        }
+        '.' | '_' | '%' | '+' | '-' | '/' | '@' => Before::Word,
+        c if is_far_letter(c) => Before::Letter,
+        c if c.is_alphanumeric() => Before::Word,
+        _ => Before::Apart,
+    }
+}
+
+/// Whether a letter is short for `with`.
+const fn is_with(c: char) -> bool {
+    matches!(c, 'w' | 'W')
+}
+
+/// Whether a character is a letter of a script that addresses and passwords are not written in: Arabic, Gurmukhi,
+/// Ethiopic and what is coded between them.
+fn is_far_letter(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{13FF}') && c.is_alphabetic()
+}
+
+/// Where the server ends that follows a name: `@name@mastodon.social`.
+fn server_end(original: &str, at: usize) -> Option<usize> {
+    let (_, from) = visible(original, at).filter(|(c, _)| *c == '@')?;
+    let server = Name::read(original, from)?;
+    let (_, ending) = server.text.rsplit_once('.')?;
+    (standing(ending) != Standing::Unknown).then_some(server.end)
+}
+
+/// Adds the names in links to the application itself: `tg://resolve?domain=name`.
+fn app_links(original: &str, found: &mut Vec<Found>) {
+    const QUERY: &str = "resolve?domain=";
+    for (at, query) in original.match_indices(QUERY) {
+        let before = &original[..at];
+        let scheme = ["tg://", "tg:"].into_iter().find(|scheme| before.ends_with(scheme));
+        if let Some(scheme) = scheme
+            && let Some(name) = Name::read(original, at + query.len())
+        {
+            found.push(handle(at - scheme.len(), name.end, &name.text, Some("telegram")));
+        }
+    }
 }
 
 /// A name as it is read from a text.
@@ -124,12 +189,24 @@ fn after_services(reader: &Reader<'_>, found: &mut Vec<Found>) {
     let mut token = 0;
     while let Some(edge) = reader.token(token) {
         token += 1;
-        if let Some(service) = service(reader.key(token - 1))
-            && let Some(name) = name_after(reader, token, edge.end as usize, service)
-        {
-            found.push(handle(edge.start as usize, name.end, &name.text, Some(service.name)));
+        if let Some((name, service)) = named_of_two(reader, token).or_else(|| named(reader, token)) {
+            found.push(handle(edge.start as usize, name.end, &name.text, Some(service)));
         }
     }
+}
+
+/// The name that follows a service which is the word before a token.
+fn named(reader: &Reader<'_>, token: usize) -> Option<(Name, &'static str)> {
+    let edge = reader.token(token.checked_sub(1)?)?;
+    let service = service(reader.key(token - 1))?;
+    Some((name_after(reader, token, edge.end as usize, service)?, service.name))
+}
+
+/// The name that follows a service which is the word before a token and the one there: `Tik Tok`.
+fn named_of_two(reader: &Reader<'_>, token: usize) -> Option<(Name, &'static str)> {
+    let service = service_of_two(reader.key(token.checked_sub(1)?), reader.key(token))?;
+    let edge = reader.token(token).filter(|_| reader.gap(token) == Gap::Space)?;
+    Some((name_after(reader, token + 1, edge.end as usize, service)?, service.name))
 }
 
 /// The name that follows a service whose word ends at `end`; `token` is the one after it.

@@ -1,6 +1,7 @@
 //! Extractors: phone numbers, prices, links and other things that have a form instead of a spelling.
 //! One file each; this one names them and what they yield.
 
+pub(crate) mod ace;
 mod amount;
 mod calendar;
 mod chars;
@@ -156,6 +157,16 @@ impl Attribute {
             Self::Name => "name",
             Self::Service => "service",
             Self::Chain => "chain",
+        }
+    }
+
+    /// All values it can have, if those are few.
+    #[must_use]
+    pub fn values(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Service => Some(&service::NAMES),
+            Self::Chain => Some(&wallet::CHAINS),
+            _ => None,
         }
     }
 

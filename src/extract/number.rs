@@ -5,7 +5,7 @@
 //! two, or after a zero, it begins decimals. Numbers that follow no habit (`1.2.3`, `22.07.2022`) are read too,
 //! as unsound, so that their parts are not taken for numbers.
 
-use super::chars::{dash, digit, has_digits, ignorable, plain};
+use super::chars::{currency_sign, dash, digit, has_digits, ignorable, plain};
 use super::scale::{Scale, Sure, scale};
 use crate::text::{Edge, Text};
 
@@ -13,6 +13,9 @@ use crate::text::{Edge, Text};
 const MOST_GROUPS: usize = 8;
 /// Most digits of a number: all that fit an integer exactly.
 const MOST_DIGITS: usize = 18;
+
+/// The Turkish `buçuk`, folded: `3 buçuk bin` is 3500.
+const HALF: &str = "bucuk";
 
 /// What stands between two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub(super) struct Number<'a> {
     pub(super) bare_digits: usize,
     /// Whether it is written as numbers are: by a habit of grouping, and with no zero before it.
     pub(super) sound: bool,
+    /// Whether it is written as an IPv4 address is: `172.217.169.238`.
+    pub(super) is_address: bool,
 }
 
 impl Number<'_> {
@@ -72,6 +77,15 @@ impl Number<'_> {
     pub(super) fn value_with(&self, factor: f64) -> f64 {
         let exponent = i32::try_from(self.decimals).unwrap_or(0);
         self.mantissa as f64 * factor / 10f64.powi(exponent) + self.addend as f64
+    }
+
+    /// Appends a decimal to a number that has none.
+    fn add_decimal(&mut self, decimal: u64) -> bool {
+        let whole = self.decimals == 0 && self.sound;
+        if whole {
+            (self.mantissa, self.decimals) = (self.mantissa.saturating_mul(10).saturating_add(decimal), 1);
+        }
+        whole
     }
 
     /// Whether it is a whole number between two others, as written.
@@ -168,13 +182,42 @@ impl<'a> Reader<'a> {
         let (digits, suffix) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
         let mut groups = Groups::of(digits);
         let mut number = self.unscaled(token, edge, lead, suffix);
+        self.drop_preposition(edge, &mut number);
         if suffix.is_empty() && edge.end == self.tokens[token].end {
             self.gather(&mut groups, &mut number);
         }
         groups.settle(&mut number);
+        self.settle_pointed(&groups, &mut number);
         number.sound &= !self.has_odd_apostrophe(token, edge);
         self.apply_scale(&mut number);
         Some(number)
+    }
+
+    /// Takes off a preposition of one letter, which Arabic writes to the number: `ب3000`.
+    fn drop_preposition(&self, edge: &Edge, number: &mut Number<'a>) {
+        let digits = self.slice(edge).char_indices().find(|(_, c)| digit(*c).is_some());
+        if matches!(number.lead, "ب" | "ل" | "و")
+            && let Some((at, _)) = digits
+        {
+            number.lead = "";
+            number.start = edge.start + u32::try_from(at).unwrap_or(0);
+        }
+    }
+
+    /// Reads a number that begins with its decimal point: `£.50`, `.5 kg`.
+    fn settle_pointed(&self, groups: &Groups<'_>, number: &mut Number<'a>) {
+        let [(_, digits)] = groups.groups[..] else { return };
+        let before = self.original.get(..number.start as usize).unwrap_or_default();
+        let Some(left) = before.strip_suffix('.').filter(|_| digits.len() <= 3 && number.lead.is_empty())
+        else {
+            return;
+        };
+        if left.chars().next_back().is_none_or(|c| c.is_whitespace() || currency_sign(c)) {
+            number.mantissa = digits.parse().unwrap_or(0);
+            number.decimals = u32::try_from(digits.len()).unwrap_or(0);
+            number.start -= 1;
+            number.sound = true;
+        }
     }
 
     /// A number before its groups are known.
@@ -193,6 +236,7 @@ impl<'a> Reader<'a> {
             addend: 0,
             bare_digits: 0,
             sound: true,
+            is_address: false,
         }
     }
 
@@ -259,6 +303,10 @@ impl<'a> Reader<'a> {
         match self.gap(token) {
             Gap::Mark(c @ ('.' | ',' | '٬' | '٫' | '\'' | '’' | '‘')) => Some(c),
             Gap::Mark('،') if digits.len() == 3 => Some(','),
+            Gap::Mark('·') if digits.len() <= 3 => Some('.'),
+            Gap::Mark('`' | '´' | '′' | 'ʼ') if digits.len() == 3 => Some('\''),
+            // Nobody counts nothing, so that this is no list.
+            Gap::Spaced(',') if digits == "000" && !self.runs_on(token + 1) => Some(','),
             Gap::Space if digits.len() == 3 && groups.can_take_blank() && !self.runs_on(token + 1) => {
                 Some(' ')
             }
@@ -286,17 +334,41 @@ impl<'a> Reader<'a> {
     }
 
     /// The scale in the last token of a number.
-    fn scale_within(&self, number: &Number<'a>) -> Option<Scale> {
-        scale(number.suffix).filter(|scale| self.is_meant(number, *scale, number.next))
+    fn scale_within(&self, number: &mut Number<'a>) -> Option<Scale> {
+        scale(number.suffix)
+            .filter(|scale| self.is_meant(number, *scale, number.next))
+            .or_else(|| self.scale_as_point(number))
+    }
+
+    /// The scale that stands for the decimal point of a price, as in Vietnam: `3k5 bảng`.
+    fn scale_as_point(&self, number: &mut Number<'a>) -> Option<Scale> {
+        let at = number
+            .suffix
+            .len()
+            .checked_sub(1)
+            .filter(|at| matches!(number.suffix.get(..*at), Some("k" | "tr")))?;
+        let decimal = number.suffix[at..].parse().ok()?;
+        let scale = Scale { sure: Sure::Priced, ..scale(&number.suffix[..at])? };
+        let meant = number.lead.is_empty() && self.is_meant(number, scale, number.next);
+        (meant && number.add_decimal(decimal)).then_some(scale)
     }
 
     /// The scale in the token after a number, which then belongs to it.
     fn scale_after(&self, number: &mut Number<'a>) -> Option<Scale> {
-        let near = matches!(self.gap(number.next), Gap::None | Gap::Space);
-        let scale = scale(self.key(number.next)).filter(|_| near)?;
-        let meant = self.is_meant(number, scale, number.next + 1);
-        number.next += usize::from(meant);
+        let half = self.gap(number.next) == Gap::Space && self.key(number.next) == HALF;
+        let token = if half { number.next + 1 } else { self.past_of(number.next) };
+        let near = matches!(self.gap(token), Gap::None | Gap::Space);
+        let scale = scale(self.key(token)).filter(|_| near)?;
+        let meant = self.is_meant(number, scale, token + 1) && (!half || number.add_decimal(5));
+        number.next = if meant { token + 1 } else { number.next };
         meant.then_some(scale)
+    }
+
+    /// The token after the `de` that Romanian, French and Spanish put between a number and what it counts
+    /// (`20 de mii de euro`), or the token itself.
+    pub(super) fn past_of(&self, token: usize) -> usize {
+        let of = self.key(token) == "de" && [token, token + 1].iter().all(|at| self.gap(*at) == Gap::Space);
+        token + usize::from(of)
     }
 
     /// Whether what is around a number lets a scale be one; `next` is the token after the scale.
@@ -314,8 +386,9 @@ impl<'a> Reader<'a> {
 
     /// Whether three digits or a currency follow a scale.
     fn is_followed(&self, token: usize) -> bool {
-        matches!(self.gap(token), Gap::None | Gap::Space)
-            && (self.hundreds(token).is_some() || super::currency::is_one(self.key(token)))
+        let counted = self.past_of(token);
+        let touching = self.words(counted).any(|(key, _)| super::currency::is_one(key));
+        matches!(self.gap(token), Gap::None | Gap::Space) && (self.hundreds(token).is_some() || touching)
     }
 
     /// The three digits that a token is.
@@ -375,12 +448,21 @@ impl<'a> Groups<'a> {
         let digits: usize = self.groups.iter().map(|(_, digits)| digits.len()).sum();
         let zero_led = self.groups[0].1.len() > 1 && self.groups[0].1.starts_with('0');
         number.sound &= decimals.is_some() && digits <= MOST_DIGITS && !zero_led && !self.overfull;
+        number.is_address = self.is_address();
         number.bare_digits = if self.groups.len() == 1 { digits } else { 0 };
         if number.sound {
             let digits = self.groups.iter().flat_map(|(_, digits)| digits.bytes());
             number.mantissa = digits.fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
             number.decimals = u32::try_from(decimals.unwrap_or(0)).unwrap_or(0);
         }
+    }
+
+    /// Whether it has the form of an IPv4 address.
+    fn is_address(&self) -> bool {
+        let octet = |digits: &str| digits.parse::<u8>().is_ok();
+        self.groups.len() == 4
+            && self.groups[1..].iter().all(|(mark, _)| *mark == '.')
+            && self.groups.iter().all(|(_, digits)| octet(digits))
     }
 
     /// How many digits are decimals; `None` if the groups follow no habit.

@@ -3,7 +3,9 @@
 //! groups is taken that the numbering plans hold valid. The span is the number alone, from its `+` or bracket
 //! to its last digit; the link around it is found by `url`.
 
-use super::chars::{currency_sign, dash, digit, has_digits, ignorable, plain, visible, visible_before};
+use super::chars::{
+    circled, currency_sign, dash, digit, has_digits, ignorable, plain, visible, visible_before,
+};
 use super::codes::code_before;
 use super::dialling::{self, Number};
 use super::{Attribute, AttributeValue, Found};
@@ -21,7 +23,8 @@ const MOST_TRIALS: usize = 40;
 /// Finds telephone numbers; `region` is where local ones are dialled.
 pub(super) fn find(original: &str, region: Option<&str>) -> Vec<Found> {
     let mut found = Vec::new();
-    if !has_digits(original, FEWEST_DIGITS) {
+    let in_circles = || original.chars().filter(|c| circled(*c).is_some()).count() >= FEWEST_DIGITS;
+    if !has_digits(original, FEWEST_DIGITS) && !in_circles() {
         return found;
     }
     let mut run = Run::default();
@@ -84,6 +87,16 @@ impl Between {
     }
 }
 
+/// The digit at a position. One in a circle is one of a number only beside another: alone it numbers a list.
+fn figure(original: &str, at: usize, c: char) -> Option<u8> {
+    let in_row = || {
+        let (before, after) = (&original[..at], &original[at + c.len_utf8()..]);
+        let neighbours = [before.chars().next_back(), after.chars().next()];
+        neighbours.into_iter().flatten().any(|c| circled(c).is_some())
+    };
+    digit(c).or_else(|| circled(c).filter(|_| in_row()))
+}
+
 /// Whether a character may stand between the digits of a number.
 fn separator(c: char) -> bool {
     matches!(c, '.' | '/' | ')' | ']' | '·' | '•' | '~' | '_')
@@ -99,12 +112,12 @@ impl Run {
         let first = original
             .get(at..)?
             .char_indices()
-            .find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '['));
+            .find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '[') || circled(*c).is_some());
         let from = at + first?.0;
         let mut between = Between::default();
         for (offset, c) in original[from..].char_indices() {
             let position = from + offset;
-            match digit(c) {
+            match figure(original, position, c) {
                 Some(value) => self.push(value, position, position + c.len_utf8(), &mut between),
                 None if ignorable(c) => self.decorate(c, position + c.len_utf8(), &between),
                 None if between.take(plain(c), position) => {}
@@ -135,9 +148,7 @@ impl Run {
 
     /// Takes the keycap after a digit into the group's span.
     fn decorate(&mut self, c: char, end: usize, between: &Between) {
-        if let Some(group) =
-            self.groups.last_mut().filter(|_| between.count == 0 && matches!(c, '\u{FE0F}' | '\u{20E3}'))
-        {
+        if let Some(group) = self.groups.last_mut().filter(|_| between.count == 0 && drawn_over(c)) {
             group.end = end;
         }
     }
@@ -148,6 +159,11 @@ impl Run {
             groups.first().zip(groups.last()).map_or(0..0, |(first, last)| first.digits.0..last.digits.1);
         &self.digits[range]
     }
+}
+
+/// Whether a character is drawn over the one before it: a keycap, a line through a digit.
+const fn drawn_over(c: char) -> bool {
+    matches!(c, '\u{FE0F}' | '\u{20D0}'..='\u{20FF}' | '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}')
 }
 
 /// How a number is announced.
@@ -212,10 +228,11 @@ impl Reader<'_> {
         let before = &self.original[..self.start(first, first + 1)];
         if first > 0 {
             let apart = matches!(group.glue, ' ' | '/' | '\u{A0}') || group.bracket.is_some();
-            return apart.then(|| self.plain_lead(group));
+            return (apart || self.follows_price(first)).then(|| self.plain_lead(group));
         }
         if dialling::link_before(before) {
-            return Some(Lead::International);
+            let prefixed = self.starts_with(group, "00");
+            return Some(if prefixed { Lead::Prefix } else { Lead::International });
         }
         let coded = code_before(before);
         if !coded && dialling::word_before(before) {
@@ -225,8 +242,16 @@ impl Reader<'_> {
         let close = before
             .chars()
             .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || "#@_/=\\&%*".contains(plain(c)));
+            .is_some_and(|c| c.is_alphanumeric() && circled(c).is_none() || "#@_/=\\&%*".contains(plain(c)));
         (!coded && !close && !currency_sign(previous)).then(|| self.plain_lead(group))
+    }
+
+    /// Whether a dash joins a group to one that a currency sign makes a price: `£3000-07700900123`.
+    fn follows_price(&self, first: usize) -> bool {
+        let groups = &self.run.groups;
+        let before = &self.original[..groups[first - 1].start];
+        let signed = before.chars().next_back().is_some_and(currency_sign);
+        signed && dash(groups[first].glue) && self.starts_with(&groups[first], "0")
     }
 
     /// The lead of a group before which nothing announces a number.
@@ -248,7 +273,8 @@ impl Reader<'_> {
         {
             return None;
         }
-        if lead == Lead::None && (figures(groups) || self.region.is_none()) {
+        let trailing = lead == Lead::None && self.has_plus_behind(groups);
+        if lead == Lead::None && !trailing && (figures(groups) || self.region.is_none()) {
             return None;
         }
         self.trials += 1;
@@ -261,8 +287,18 @@ impl Reader<'_> {
             Lead::International => dialling::international(digits).or_else(local),
             Lead::Prefix => dialling::international(digits.strip_prefix("00")?).or_else(local),
             Lead::Word => local().or_else(|| dialling::international_without_plus(digits)),
+            Lead::None if trailing => dialling::international_without_plus(digits).or_else(local),
             Lead::None => local(),
         }
+    }
+
+    /// Whether a `+` that begins nothing stands behind a stretch of groups, where right-to-left text puts it:
+    /// `9647501234567+`.
+    fn has_plus_behind(&self, groups: &[Group]) -> bool {
+        let end = groups.last().map_or(0, |last| last.end);
+        visible(self.original, end).filter(|(c, _)| *c == '+').is_some_and(|(_, next)| {
+            !visible(self.original, next).is_some_and(|(c, _)| c.is_alphanumeric() || c == '+')
+        })
     }
 
     /// Whether what follows a stretch of groups makes it something else: more of a word or code, a

@@ -57,6 +57,7 @@ const TABLE: &[(f64, Sure, &[&str])] = &[
             "زرو",
             "ہزار",
             "ਹਜ਼ਾਰ",
+            "ਹਜਾਰ",
             "ሺ",
             "ሺህ",
             "ሽሕ",
@@ -69,7 +70,11 @@ const TABLE: &[(f64, Sure, &[&str])] = &[
             "χιλιάδες",
         ],
     ),
-    (1e3, Sure::Followed, &["bin", "mille", "mil", "mila", "milles", "mii", "mie", "mij", "ngàn"]),
+    (
+        1e3,
+        Sure::Followed,
+        &["bin", "mille", "mil", "mila", "milles", "mii", "mie", "mij", "ngàn", "هەزارو", "هزارو"],
+    ),
     (1e3, Sure::Priced, &["grand"]),
     (1e5, Sure::Word, &["lakh", "lakhs", "lac", "lacs", "لاکھ", "ਲੱਖ"]),
     (
@@ -103,6 +108,8 @@ const TABLE: &[(f64, Sure, &[&str])] = &[
             "млн",
         ],
     ),
+    // Words of Arabic (`لك`, for you) and Pashto as well.
+    (1e5, Sure::Followed, &["لک", "لکه"]),
     (1e6, Sure::Priced, &["m", "mn", "tr"]),
     (1e7, Sure::Word, &["crore", "crores", "کروڑ", "ਕਰੋੜ"]),
     (
@@ -120,6 +127,7 @@ const TABLE: &[(f64, Sure, &[&str])] = &[
             "میلیارد",
         ],
     ),
+    (1e9, Sure::Followed, &["tỷ", "tỉ"]),
     (1e9, Sure::Priced, &["bn"]),
 ];
 

@@ -32,13 +32,29 @@ const WORDS: &[(&str, &[&str], &[&str])] = &[
             "ቴሌግራም",
             "телеграм",
             "ਟੈਲੀਗ੍ਰਾਮ",
+            "تێلیگرام",
+            "تيليغرام",
+            "ٹیلیگرام",
+            "ټیلیګرام",
         ],
         &["tlg"],
     ),
-    ("snapchat", &["snap", "snapchat", "سناب", "سنابشات", "اسنپ"], &["sc"]),
+    // A ghost is also one.
+    ("snapchat", &["snap", "snapchat", "سناب", "سنابشات", "اسنپ"], &["sc", "👻"]),
     (
         "instagram",
-        &["insta", "instagram", "ig", "انستا", "انستغرام", "انستقرام", "اینستا", "اینستاگرام", "инстаграм"],
+        &[
+            "insta",
+            "instagram",
+            "ig",
+            "انستا",
+            "انستغرام",
+            "انستقرام",
+            "اینستا",
+            "اینستاگرام",
+            "ئینستاگرام",
+            "инстаграм",
+        ],
         &["instagrami"],
     ),
     ("tiktok", &["tiktok", "تيكتوك", "تیکتاک"], &["tt"]),
@@ -51,6 +67,31 @@ const WORDS: &[(&str, &[&str], &[&str])] = &[
     ("discord", &[], &["discord", "دیسکورد", "ديسكورد"]),
     ("wechat", &["wechat"], &["weixin"]),
     ("kik", &[], &["kik"]),
+];
+
+/// The same in two words.
+const PAIRS: &[(&str, &[&str])] = &[
+    ("tiktok", &["tik tok", "تيك توك", "تیک تاک", "تیک تۆک"]),
+    ("snapchat", &["snap chat", "سناب شات", "اسنپ چت"]),
+    ("instagram", &["insta gram"]),
+];
+
+/// All services, as in the attribute `service`.
+pub(super) const NAMES: [&str; 14] = [
+    "telegram",
+    "snapchat",
+    "instagram",
+    "tiktok",
+    "facebook",
+    "x",
+    "youtube",
+    "viber",
+    "signal",
+    "zalo",
+    "discord",
+    "wechat",
+    "kik",
+    "threads",
 ];
 
 /// Words that follow the name of a service and a colon and are no handle: `Instagram: link in bio`.
@@ -127,10 +168,13 @@ const NO_NAMES: &[&str] = &[
 const PROFILES: &[(&str, &str, &str)] = &[
     ("t.me", "/", "telegram"),
     ("t.me", "/s/", "telegram"),
+    ("t.me", "/@", "telegram"),
+    ("t.me", "/boost/", "telegram"),
     ("telegram.me", "/", "telegram"),
     ("telegram.dog", "/", "telegram"),
     ("instagram.com", "/", "instagram"),
     ("instagram.com", "/stories/", "instagram"),
+    ("instagram.com", "/_u/", "instagram"),
     ("instagr.am", "/", "instagram"),
     ("ig.me", "/m/", "instagram"),
     ("tiktok.com", "/@", "tiktok"),
@@ -154,6 +198,8 @@ const PROFILES: &[(&str, &str, &str)] = &[
 /// First parts of paths on these sites that are no profile.
 const NO_PROFILES: &[&str] = &[
     "joinchat",
+    "boost",
+    "_u",
     "c",
     "s",
     "share",
@@ -217,6 +263,11 @@ static SERVICES: LazyLock<FxHashMap<String, Service>> = LazyLock::new(|| {
     rows.collect()
 });
 
+static PAIRED: LazyLock<Vec<(String, Service)>> = LazyLock::new(|| {
+    let row = |name: &'static str| move |words: &&str| (fold_tokens(words), Service { name, spaced: true });
+    PAIRS.iter().flat_map(|(name, words)| words.iter().map(row(name))).collect()
+});
+
 /// First bytes of the words for services: one look at it spares most words the table.
 static FIRST_BYTES: LazyLock<[bool; 256]> = LazyLock::new(|| {
     let mut first = [false; 256];
@@ -228,6 +279,13 @@ static FIRST_BYTES: LazyLock<[bool; 256]> = LazyLock::new(|| {
 pub(super) fn service(key: &str) -> Option<Service> {
     let first = key.bytes().next()?;
     if !FIRST_BYTES[usize::from(first)] { None } else { SERVICES.get(key).copied() }
+}
+
+/// The service that two folded words name together.
+pub(super) fn service_of_two(first: &str, second: &str) -> Option<Service> {
+    let named =
+        |words: &str| words.split_once(' ').is_some_and(|(one, other)| one == first && other == second);
+    PAIRED.iter().find(|(words, _)| named(words)).map(|(_, service)| *service)
 }
 
 /// Whether a word after the name of a service is no handle.
@@ -250,4 +308,17 @@ pub(super) fn profile<'a>(domain: &str, path: &'a str) -> Option<(&'static str, 
 /// Whether a path begins so, in whatever case.
 fn starts_with(path: &str, prefix: &str) -> bool {
     path.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_services_are_listed() {
+        let named = WORDS.iter().map(|row| row.0).chain(PAIRS.iter().map(|row| row.0));
+        for name in named.chain(PROFILES.iter().map(|row| row.2)) {
+            assert!(NAMES.contains(&name), "{name}");
+        }
+    }
 }

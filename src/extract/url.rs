@@ -3,7 +3,9 @@
 //! where that is also a word or a file ending (`in`, `me`, `md`) something more: a path, three labels, or a digit
 //! or hyphen in the name. So `t.me/name` is a link, and `boat.in the morning`, `tonight.Next` and `readme.md` are not.
 
+use super::ace;
 use super::chars::{plain, unspaced, visible, visible_before};
+use super::email;
 use super::host::{Host, bracketed, next_word, skip_word};
 use super::tld::{Standing, standing};
 use super::{Attribute, AttributeValue, Found};
@@ -29,6 +31,8 @@ pub(super) struct Link {
     pub(super) start: usize,
     /// One past the last byte.
     pub(super) end: usize,
+    /// First byte of the domain: who logs in stands before it.
+    pub(super) host: usize,
     /// `http`, `https`, `ftp`; none if it is bare.
     pub(super) scheme: Option<&'static str>,
     /// In lower case and without disguise.
@@ -60,7 +64,19 @@ impl Link {
 
 /// Finds links.
 pub(super) fn find(original: &str) -> Vec<Found> {
-    links(original).into_iter().map(Link::found).collect()
+    let mut links = links(original);
+    if links.iter().any(|link| link.scheme.is_none()) {
+        // The domain of `name (at) example.com` is part of the address.
+        let addresses = email::find(original);
+        links.retain(|link| link.scheme.is_some() || !is_within(&addresses, link.start));
+    }
+    links.into_iter().map(Link::found).collect()
+}
+
+/// Whether one of some finds, which are in order, covers a position.
+fn is_within(finds: &[Found], at: usize) -> bool {
+    let next = finds.partition_point(|find| find.end as usize <= at);
+    finds.get(next).is_some_and(|find| find.start as usize <= at)
 }
 
 /// The links of a text in order.
@@ -124,12 +140,31 @@ fn after_scheme(original: &str, start: usize, host: &mut Host) -> Option<Link> {
     let (_, scheme) = SCHEMES.into_iter().find(|(written, _)| *written == host.name)?;
     let at = host_after_scheme(original, host.end)?;
     host.read(original, at);
-    if visible(original, host.end).is_some_and(|(c, _)| c == '@') {
+    let mut from = at;
+    if let Some(login) = login_end(original, host.end) {
         // Who logs in is not part of where the link leads.
-        host.read(original, next_word(original, host.end).filter(|next| *next <= host.end + 4)?);
+        from = next_word(original, login).filter(|next| *next <= login + 4)?;
+        host.read(original, from);
     }
     let sound = host.is_sound() || host.is_address();
-    sound.then(|| with_tail(original, start, Some(scheme), host))
+    sound.then(|| Link { host: from, ..with_tail(original, start, Some(scheme), host) })
+}
+
+/// Past the `@` of `user@` or `user:password@`, whose first word ends at a position.
+fn login_end(original: &str, at: usize) -> Option<usize> {
+    /// Longer ones are no login.
+    const LONGEST_LOGIN: usize = 64;
+    let mut end = at;
+    for _ in 0..LONGEST_LOGIN {
+        let (c, next) = visible(original, end)?;
+        match c {
+            '@' => return Some(next),
+            ':' | '.' | '_' | '~' | '-' | '%' | '!' | '$' | '&' | '*' | '+' | '=' => end = next,
+            c if c.is_alphanumeric() => end = next,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Where the host begins after `://` and its disguises: `[://]`, `[:]//`, `: //`, `:\\`.
@@ -159,6 +194,7 @@ fn bare(original: &str, start: usize, host: &Host) -> Option<Link> {
         return None;
     }
     let link = with_tail(original, start, None, host);
+    let after_and = visible_before(original, start).is_some_and(|(c, _)| c == '&');
     let led =
         host.name.starts_with("www.") && host.labels > 2 || link.path().is_some_and(|path| path.len() > 1);
     let name = host.name.rsplit_once('.').map_or("", |(name, _)| name);
@@ -172,21 +208,37 @@ fn bare(original: &str, start: usize, host: &Host) -> Option<Link> {
             led || !host.capitalised && (worded || matches!(host.last_label(), "com" | "net" | "org"))
         }
     };
-    meant.then_some(link)
+    // `P&O.com`: the name goes further back than a host can.
+    (meant && (led || !after_and)).then_some(link)
 }
 
 /// The link that a host begins: with its port, path, query and fragment.
 fn with_tail(original: &str, start: usize, scheme: Option<&'static str>, host: &Host) -> Link {
-    let end = tail_end(original, host.end);
-    let tail = original[host.end..end].chars().filter(|c| !super::chars::ignorable(*c)).map(plain).collect();
-    Link { start, end, scheme, domain: host.name.clone(), tail }
+    let hidden = hidden_slash(original, host.end);
+    let from = hidden.unwrap_or(host.end);
+    let end = if hidden.is_some() { path_end(original, from) } else { tail_end(original, from) };
+    let shown = original[from..end].chars().filter(|c| !super::chars::ignorable(*c)).map(plain);
+    let tail = hidden.map(|_| '/').into_iter().chain(shown).collect();
+    Link { start, host: start, end, scheme, domain: ace::decoded(&host.name), tail }
+}
+
+/// Past a slash in brackets with a name behind it: `t[.]me[/]name`.
+fn hidden_slash(original: &str, at: usize) -> Option<usize> {
+    let touching = original[at..].starts_with(['[', '(', '{']);
+    let end = bracketed(original, at, &["/"]).filter(|_| touching)?;
+    visible(original, end).filter(|(c, _)| c.is_alphanumeric() || *c == '+').map(|_| end)
 }
 
 /// Where a link ends whose host ends at `at`: punctuation that closes the sentence is outside.
 fn tail_end(original: &str, at: usize) -> usize {
     let after_port = port_end(original, at);
     let Some(('/' | '?' | '#', _)) = visible(original, after_port) else { return after_port };
-    let rest = &original[after_port..];
+    path_end(original, after_port)
+}
+
+/// Where a path or query ends that begins at a position.
+fn path_end(original: &str, at: usize) -> usize {
+    let rest = &original[at..];
     let mut previous = '/';
     let ends = |(offset, c): &(usize, char)| {
         // Chinese or Thai goes on behind a link without a blank.
@@ -195,7 +247,7 @@ fn tail_end(original: &str, at: usize) -> usize {
         *offset > LONGEST || other_script || !tail_character(*c)
     };
     let length = rest.char_indices().find(ends).map_or(rest.len(), |(offset, _)| offset);
-    after_port + trimmed(&rest[..length])
+    at + trimmed(&rest[..length])
 }
 
 /// Past `:443`, if a port stands at `at`.

@@ -27,6 +27,9 @@ const BASE58_BYTES: usize = 21;
 /// The version byte of each kind of Base58Check address, and its chain: public key and script of Bitcoin, TRON.
 const VERSIONS: [(u8, &str); 3] = [(0x00, "btc"), (0x05, "btc"), (0x41, "tron")];
 
+/// All chains there are.
+pub(super) const CHAINS: [&str; 3] = ["btc", "eth", "tron"];
+
 /// Finds addresses of wallets.
 pub(super) fn find(original: &str) -> Vec<Found> {
     let mut found = Vec::new();

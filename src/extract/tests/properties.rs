@@ -213,6 +213,16 @@ fn hostile_texts_are_read_in_linear_time() {
         "0x0123456789abcdef",
         "T",
         "1\u{200B}",
+        "①",
+        "tg:resolve?domain=",
+        "https://a:",
+        "//a:@",
+        "a [/] ",
+        "xn--a.",
+        "£1-",
+        "1 - ",
+        "3 de ",
+        "tik tok ",
     ];
     for pattern in patterns {
         let original = pattern.repeat(200_000 / pattern.len());

@@ -1,9 +1,9 @@
 //! Extractors and their filters.
 
 use super::compare::CompareError;
-use crate::content::FieldType;
+use crate::content::{FieldType, Value};
 use crate::diag::Code;
-use crate::extract::{Attribute, Extractor};
+use crate::extract::{Attribute, Extractor, ace};
 use crate::sema::codes;
 use crate::sema::context::Context;
 use crate::sema::hir::{ExprId, FieldTest, Filter};
@@ -11,6 +11,7 @@ use crate::sema::names::Found;
 use crate::sema::report::{Parts, did_you_mean, explain, one_of, with_article};
 use crate::span::Span;
 use crate::syntax::ast::{self, FilterTest, Literal};
+use crate::text::fold_string;
 
 /// What is wrong with an extractor or its filters.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +52,20 @@ pub(crate) enum ExtractError {
         /// The nearest.
         nearest: Option<String>,
     },
+    /// Not a service or chain that is recognised.
+    #[error("`{value}` is not {} that `{extractor}` knows", with_article(.attribute))]
+    Value {
+        /// Of which.
+        extractor: &'static str,
+        /// Of what.
+        attribute: &'static str,
+        /// As written.
+        value: String,
+        /// The nearest.
+        nearest: Option<String>,
+        /// All there are.
+        known: String,
+    },
     /// Not a country.
     #[error("`{code}` is not a country code")]
     Country {
@@ -83,6 +98,11 @@ impl ExtractError {
                 Code::UnknownCurrency,
                 "expected three letters of ISO 4217".into(),
                 did_you_mean(nearest.as_deref(), "write a code such as `GBP` or `EUR`"),
+            ),
+            Self::Value { nearest, known, .. } => (
+                Code::UnknownWord,
+                format!("expected {known}"),
+                did_you_mean(nearest.as_deref(), "write one of those"),
             ),
             Self::Country { nearest, .. } => (
                 Code::UnknownCountry,
@@ -139,13 +159,14 @@ impl Context<'_> {
             FilterTest::Range(low, high) => self.range_test(low, high, ty, &of),
         };
         let codes_are_right = match &filter.test {
-            FilterTest::Compare(_, literal) => self.check_code(attribute, literal),
+            FilterTest::Compare(_, literal) => self.check_code(extractor, attribute, literal),
             FilterTest::List(values) => {
-                values.iter().filter(|value| !self.check_code(attribute, value)).count() == 0
+                values.iter().filter(|value| !self.check_code(extractor, attribute, value)).count() == 0
             }
             FilterTest::Range(..) => true,
         };
-        test.filter(|_| codes_are_right).map(|test: FieldTest| Filter { attribute, test })
+        let test = test.filter(|_| codes_are_right)?;
+        Some(Filter { attribute, test: as_found(extractor, attribute, test) })
     }
 
     fn attribute(&mut self, extractor: Extractor, name: &ast::Name) -> Option<Attribute> {
@@ -164,10 +185,25 @@ impl Context<'_> {
         found
     }
 
-    /// Checks a currency or country; what is no string has been reported.
-    fn check_code(&mut self, attribute: Attribute, literal: &Literal) -> bool {
+    /// Checks a currency, country, service or chain; what is no string has been reported.
+    fn check_code(&mut self, extractor: Extractor, attribute: Attribute, literal: &Literal) -> bool {
         let Literal::Str(text) = literal else { return true };
         let code = text.value.clone();
+        if let Some(known) = attribute.values() {
+            let folded = fold_string(&code);
+            if known.contains(&folded.as_str()) {
+                return true;
+            }
+            let meant = meant_value(&folded).map(str::to_owned);
+            let nearest = meant.or_else(|| self.reporter.nearest(&folded, known.iter().copied()));
+            let (extractor, attribute) = (extractor.name(), attribute.name());
+            let known = one_of(known.iter().copied());
+            self.report(
+                &ExtractError::Value { extractor, attribute, value: code, nearest, known },
+                text.span,
+            );
+            return false;
+        }
         let upper = code.to_ascii_uppercase();
         let error = match attribute {
             Attribute::Currency if !codes::is_listed(&code, codes::currencies()) => {
@@ -184,5 +220,34 @@ impl Context<'_> {
         };
         self.report(&error, text.span);
         false
+    }
+}
+
+/// The value that another name of a service or chain means.
+fn meant_value(name: &str) -> Option<&'static str> {
+    match name {
+        "twitter" => Some("x"),
+        "bitcoin" => Some("btc"),
+        "ethereum" => Some("eth"),
+        "trx" => Some("tron"),
+        _ => None,
+    }
+}
+
+/// A filter's strings as the extractor writes what it finds: a domain without its ASCII form, a name without the `@`
+/// or `#` that many write before it.
+fn as_found(extractor: Extractor, attribute: Attribute, test: FieldTest) -> FieldTest {
+    let written = |value: Value| match (attribute, value) {
+        (Attribute::Domain, Value::Text(text)) => Value::Text(ace::decoded(&text)),
+        (Attribute::Name, Value::Text(text)) => {
+            let mark = if extractor == Extractor::Hashtag { ['#', '＃'] } else { ['@', '＠'] };
+            Value::Text(text.strip_prefix(mark).unwrap_or(&text).to_owned())
+        }
+        (_, value) => value,
+    };
+    match test {
+        FieldTest::Compare(op, value) => FieldTest::Compare(op, written(value)),
+        FieldTest::OneOf(values) => FieldTest::OneOf(values.into_iter().map(written).collect()),
+        other => other,
     }
 }
