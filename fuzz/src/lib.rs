@@ -66,7 +66,8 @@ pub fn judge(bytes: &[u8]) {
 pub fn read(bytes: &[u8]) {
     // Letters newer than the standard library's Unicode have no case there, which the reference asks.
     let is_known = |c: &char| {
-        c.is_alphanumeric() || !reference::words(c.encode_utf8(&mut [0; 4])).iter().any(|word| word.letters > 0)
+        c.is_alphanumeric()
+            || !reference::words(c.encode_utf8(&mut [0; 4])).iter().any(|word| word.letters > 0)
     };
     let original: String = String::from_utf8_lossy(bytes).chars().filter(is_known).collect();
     let mut text = Text::new();
