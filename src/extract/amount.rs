@@ -8,7 +8,7 @@
 //! `9pm`, `A4`) is not. Numbers of more than nine digits, or with a zero in front, are codes; bare years after
 //! `in` or a month are dates.
 
-use super::chars::{dash, plain};
+use super::chars::dash;
 use super::number::{Gap, Number, Reader};
 use super::{Attribute, AttributeValue, Found, calendar, codes, currency, email, phone, url};
 use crate::text::Text;
@@ -68,21 +68,8 @@ fn stands_alone(reader: &Reader<'_>, number: &Number<'_>) -> bool {
         && (!number.is_address || currency::is_one(reader.key(number.next)))
         && !lettered
         && !coded
-        && !is_attached(reader, number)
+        && !reader.is_attached(number)
         && !calendar::is_date_or_time(reader, number)
-}
-
-/// Whether characters that touch a number make it part of a tag, an address or a word: `#1`, `COVID-19`, `2_a`.
-fn is_attached(reader: &Reader<'_>, number: &Number<'_>) -> bool {
-    let before = &reader.original[..number.start as usize];
-    let mut left = before.chars().rev().map(plain);
-    let tagged = match (left.next(), left.next()) {
-        (Some('#' | '@' | '_' | '\\' | '&'), _) => true,
-        (Some(c), Some(letter)) if dash(c) || matches!(c, '/' | '.') => letter.is_alphabetic(),
-        _ => false,
-    };
-    let mut right = reader.original[number.end as usize..].chars().map(plain);
-    tagged || matches!(right.next(), Some('@' | '_' | '\\'))
 }
 
 /// Drops amounts that a word such as `ISBN` announces as a code, and figures in groups of four (cards, IBANs).

@@ -156,6 +156,19 @@ impl<'a> Reader<'a> {
         gap
     }
 
+    /// Whether characters that touch a number make it part of a tag, an address or a word: `#1`, `COVID-19`, `2_a`.
+    pub(super) fn is_attached(self, number: &Number<'_>) -> bool {
+        let before = &self.original[..number.start as usize];
+        let mut left = before.chars().rev().map(plain);
+        let tagged = match (left.next(), left.next()) {
+            (Some('#' | '@' | '_' | '\\' | '&'), _) => true,
+            (Some(c), Some(letter)) if dash(c) || matches!(c, '/' | '.') => letter.is_alphabetic(),
+            _ => false,
+        };
+        let mut right = self.original[number.end as usize..].chars().map(plain);
+        tagged || matches!(right.next(), Some('@' | '_' | '\\'))
+    }
+
     /// Every number of the text in order, the unsound included.
     pub(super) fn numbers(self) -> Vec<Number<'a>> {
         let mut numbers = Vec::new();

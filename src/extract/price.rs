@@ -114,10 +114,15 @@ impl<'a> Prices<'a> {
         let sound = match (own, theirs) {
             (Some(_), Some(_)) => true,
             (Some(_), None) => self.can_borrow(second) && self.grows(first, second) && !self.is_count(second),
-            (None, Some(_)) => self.can_borrow(first) && self.grows(first, second),
+            (None, Some(_)) => self.can_begin(first) && self.grows(first, second),
             (None, None) => false,
         };
         sound.then_some((second, theirs))
+    }
+
+    /// Whether a number without a currency of its own can be the first of a range: no part of `Covid-19`.
+    fn can_begin(&self, number: &Number<'_>) -> bool {
+        self.can_borrow(number) && !self.reader.is_attached(number)
     }
 
     /// Whether a number without a currency of its own can be one end of a range, as far as what touches it says:
@@ -160,7 +165,7 @@ impl<'a> Prices<'a> {
         let most = self.range_between(first, second)?;
         let shared = shared_scale(first, second);
         let (low, high) = (first.value() * shared, second.value());
-        if !(self.can_borrow(first) && self.usable(second) && low < high && high <= low * most) {
+        if !(self.can_begin(first) && self.usable(second) && low < high && high <= low * most) {
             return None;
         }
         let money = self.money(second).filter(|money| money.start >= second.start)?;
