@@ -3,8 +3,9 @@
 //! start, where it makes a handle.
 
 use super::fold::{Kind as Class, lookup};
+use super::parts::{letters_of, script_of};
 use super::words::Reader;
-use super::{Edge, Kind, Readings, Script, Spelling, Text, disguise};
+use super::{Edge, Kind, Readings, Spelling, Text, disguise};
 
 /// Words with signs between them, as tokens `first..next`.
 #[derive(Clone, Copy, Debug)]
@@ -105,8 +106,6 @@ impl Text {
             let tokens = self.base.get(chain.first as usize..chain.next as usize).unwrap_or_default();
             match tokens.last() {
                 Some(last) if flags & disguise::LEET != 0 && self.keys.are_addressed() => {
-                    let letters = tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters));
-                    let script = tokens.iter().fold(Script::None, |all, token| all.with(token.script));
                     let edge = Edge {
                         from: chain.first,
                         to: chain.next,
@@ -115,8 +114,8 @@ impl Text {
                         start: chain.start as u32,
                         end: last.end,
                         kind: Kind::Word,
-                        script,
-                        letters,
+                        script: script_of(tokens),
+                        letters: letters_of(tokens),
                         readings: Readings::LEET,
                         flags,
                         key: (key as u32, self.keys.len() as u32),

@@ -55,6 +55,16 @@ impl Part {
     }
 }
 
+/// The scripts of several tokens read as one word.
+pub(super) fn script_of(tokens: &[Edge]) -> Script {
+    tokens.iter().fold(Script::None, |all, token| all.with(token.script))
+}
+
+/// How many letters they have, 255 for more.
+pub(super) fn letters_of(tokens: &[Edge]) -> u8 {
+    tokens.iter().fold(0, |sum: u8, token| sum.saturating_add(token.letters))
+}
+
 /// Marks a node inside a token until the number of tokens, which inner nodes come after, is known.
 pub(super) const INNER: u32 = 1 << 31;
 

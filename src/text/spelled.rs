@@ -2,8 +2,9 @@
 //! of one is made only when asked for, since a run has very many parts.
 
 use super::fold::{Kind as Class, lookup};
+use super::parts::{letters_of, script_of};
 use super::words::Reader;
-use super::{Edge, Kind, Readings, Script, Spelling, Text, disguise};
+use super::{Edge, Kind, Readings, Spelling, Text, disguise};
 
 /// A word is spelled out in at most so many tokens.
 pub const SPELLED_TOKENS: u32 = 24;
@@ -96,8 +97,8 @@ impl Text {
             next: end.next,
             end: end.end,
             kind: Kind::Word,
-            script: tokens.iter().fold(Script::None, |all, token| all.with(token.script)),
-            letters: tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters)),
+            script: script_of(tokens),
+            letters: letters_of(tokens),
             readings: Readings::SPACING,
             flags: self.keys.disguises(key.0 as usize..key.1 as usize),
             key,

@@ -1,8 +1,9 @@
 //! Hashtags and handles: which tokens are one, joined by `_`. The whole of one is an edge that a phrase may be written
 //! together in; its tokens are cut like camel case ([`joined`](super::joined)).
 
+use super::parts::{letters_of, script_of};
 use super::words::Reader;
-use super::{Edge, Kind, Readings, Script, Text, WHOLE};
+use super::{Edge, Kind, Readings, Text, WHOLE};
 
 /// The tokens of a hashtag or handle, as `first..next`.
 #[derive(Clone, Copy, Debug)]
@@ -83,8 +84,8 @@ impl Text {
                         next: end.next,
                         end: end.end,
                         kind: Kind::Word,
-                        script: tokens.iter().fold(Script::None, |all, token| all.with(token.script)),
-                        letters: tokens.iter().fold(0_u8, |sum, token| sum.saturating_add(token.letters)),
+                        script: script_of(tokens),
+                        letters: letters_of(tokens),
                         readings: Readings::JOINED,
                         flags: flags | WHOLE,
                         key,
