@@ -30,7 +30,9 @@ mod plain;
 mod quick;
 mod readings;
 mod sentence;
+mod simd;
 mod spelled;
+mod symbols;
 mod tables;
 mod tags;
 #[cfg(test)]
@@ -43,6 +45,7 @@ pub use disguise::{blurred, push_skeleton};
 pub use readings::Readings;
 pub use sentence::sentence_ends_within;
 pub use spelled::{Run, SPELLED_TOKENS};
+pub use symbols::{JOIN, PADDING, Symbols, UNSURE, WORD, Wanted, symbol};
 
 /// How the content is read for a term: written before a term, a row or a lexicon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
