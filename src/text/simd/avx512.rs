@@ -38,15 +38,14 @@ pub(super) fn read(bytes: &[u8], state: &mut State, symbols: &mut Symbols) -> bo
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
 fn read_blocks(bytes: &[u8], state: &mut State, symbols: &mut Symbols) {
-    let ascii = [
-        [load_leaf(&TABLES.symbols, 0), load_leaf(&TABLES.symbols, 1)],
-        [load_leaf(&TABLES.flags, 0), load_leaf(&TABLES.flags, 1)],
-    ];
+    let (symbols_0, symbols_1) = (load_leaf(&TABLES.symbols, 0), load_leaf(&TABLES.symbols, 1));
+    let (flags_0, flags_1) = (load_leaf(&TABLES.flags, 0), load_leaf(&TABLES.flags, 1));
     let mut at = 0;
     while at < bytes.len() {
         let lanes = load(bytes, at);
-        let [symbol, flags] =
-            ascii.map(|[first, second]| _mm512_permutex2var_epi8(first, lanes, second));
+        // No closure: what it is called through is not compiled for these instructions.
+        let symbol = _mm512_permutex2var_epi8(symbols_0, lanes, symbols_1);
+        let flags = _mm512_permutex2var_epi8(flags_0, lanes, flags_1);
         let block = Block { at, symbol, flags, starts: lanes_below(bytes.len() - at) };
         let wide = _mm512_movepi8_mask(lanes);
         let block = if wide == 0 { block } else { read_wide(bytes, lanes, wide, block) };
@@ -63,7 +62,17 @@ struct Block {
     starts: u64,
 }
 
+impl Block {
+    /// The lanes at which characters with any of these flags start.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn having(&self, flags: u8) -> u64 {
+        self.starts & _mm512_test_epi8_mask(self.flags, _mm512_set1_epi8(flags.cast_signed()))
+    }
+}
+
 /// Reads the characters of several bytes.
+#[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
 fn read_wide(bytes: &[u8], first: __m512i, wide: u64, mut block: Block) -> Block {
     let (second, third) = (load(bytes, block.at + 1), load(bytes, block.at + 2));
@@ -114,25 +123,23 @@ fn read_far(bytes: &[u8], far: u64, mut block: Block) -> Block {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
 fn finish(bytes: &[u8], block: &Block, state: &mut State, symbols: &mut Symbols) {
-    let has = |flag: u8| {
-        block.starts & _mm512_test_epi8_mask(block.flags, _mm512_set1_epi8(flag.cast_signed()))
-    };
-    let (keep, small, capitals, marks) = (has(KEEP), has(SMALL), has(CAPITAL), has(MARK));
-    let mut alarms = has(state.wanted);
+    let (keep, small) = (block.having(KEEP), block.having(SMALL));
+    let (capitals, marks) = (block.having(CAPITAL), block.having(MARK));
+    let mut alarms = block.having(state.wanted);
     if capitals != 0 {
         // What stays stands side by side in squeezed masks, so that what comes before is one bit below.
         let after_small = _pext_u64(small, keep) << 1 | u64::from(state.alarms & CAPITAL != 0);
         alarms |= _pdep_u64(_pext_u64(capitals, keep) & after_small, keep);
     }
     if marks != 0 {
-        alarms |= stray_marks(marks, keep, has(BARE), state.alarms & MARK != 0);
+        alarms |= stray_marks(marks, keep, block.having(BARE), state.alarms & MARK != 0);
     }
     for lane in bits(alarms) {
         symbols.note_alarm(bytes, block.at + lane, state.wanted);
     }
     if keep != 0 {
         let last = 1 << (u64::BITS - 1 - keep.leading_zeros());
-        let flags = if small & last != 0 { SMALL } else { 0 } | if has(BARE) & last != 0 { BARE } else { 0 };
+        let flags = if small & last != 0 { SMALL } else { 0 } | if block.having(BARE) & last != 0 { BARE } else { 0 };
         state.alarms = state.wanted | alarms_after(flags);
     }
     let squeezed = _mm512_maskz_compress_epi8(keep, block.symbol);

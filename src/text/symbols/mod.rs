@@ -12,10 +12,17 @@
 //! * around a place of [`Symbols::care`], up to the white space on either side, anything may be read: the stretch has to be
 //!   read as a `Text` of its own.
 //!
-//! The loop here is the definition. Where the processor has wide registers, [`simd`](super::simd) gives the same bytes
-//! several characters at a time.
+//! The loop over characters here is the definition. Runs of ASCII are read eight bytes at a time; and where the
+//! processor has wide registers, [`simd`](super::simd) gives the same symbols many characters at a time.
 
+mod alarm;
+mod ascii;
 mod table;
+
+use std::ops::Range;
+
+use alarm::is_alarm;
+use ascii::Eight;
 
 pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
 pub use table::{WORD, symbol};
@@ -24,8 +31,8 @@ pub use table::{WORD, symbol};
 const GAP: u8 = 0;
 /// An apostrophe, a zero-width space or a zero-width non-joiner: what stands on either side may be one word or two.
 pub const JOIN: u8 = 1;
-/// `#` or `@`, which may begin a hashtag or handle, or be a letter.
-const TAG: u8 = 2;
+/// `#` or `@`: the word after it is a whole hashtag or handle, if it is read without care.
+pub const TAG: u8 = 2;
 /// `!` or `$`, which may be a letter.
 const LEET: u8 = 3;
 /// A letter or mark that the table has no symbol for: it needs care.
@@ -38,6 +45,23 @@ pub struct Wanted {
     pub signs: bool,
     /// Scripts written without spaces.
     pub dense: bool,
+}
+
+impl Wanted {
+    /// What has to be wanted for a key to be found; `None` of a key that is of letters and digits alone.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let flags = key.chars().map(|c| table::Entry::of(c).flags).fold(0, |all, flags| all | flags);
+        let is_plain = key.chars().all(|c| table::Entry::of(c).symbol == symbol(c));
+        let wanted = Self { signs: flags & table::SIGN != 0, dense: flags & table::DENSE != 0 };
+        (!is_plain).then_some(wanted)
+    }
+
+    /// All that either wants.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self { signs: self.signs || other.signs, dense: self.dense || other.dense }
+    }
 }
 
 /// The symbols of one value. Buffers are reused between values: keep one per thread.
@@ -85,7 +109,7 @@ impl Symbols {
         self.begin(original);
         let mut state = State::new(wanted);
         if !super::simd::read(original.as_bytes(), &mut state, self) {
-            self.read_on(original.as_bytes(), 0, original.len(), &mut state);
+            self.read_on(original.as_bytes(), 0, &mut state);
         }
         self.finish();
     }
@@ -93,7 +117,15 @@ impl Symbols {
     /// Reads without wide registers: what [`Symbols::read`] has to be equal to.
     pub fn read_plainly(&mut self, original: &str, wanted: Wanted) {
         self.begin(original);
-        self.read_on(original.as_bytes(), 0, original.len(), &mut State::new(wanted));
+        self.read_on(original.as_bytes(), 0, &mut State::new(wanted));
+        self.finish();
+    }
+
+    /// Reads character by character: the definition.
+    #[cfg(test)]
+    pub(super) fn read_one_by_one(&mut self, original: &str, wanted: Wanted) {
+        self.begin(original);
+        self.read_chars(original.as_bytes(), 0..original.len(), &mut State::new(wanted));
         self.finish();
     }
 
@@ -135,11 +167,43 @@ impl Symbols {
         self.bytes[self.end..self.end + PADDING].fill(GAP);
     }
 
-    /// Reads the characters that start in a range of bytes.
-    pub(super) fn read_on(&mut self, bytes: &[u8], mut at: usize, to: usize, state: &mut State) {
+    /// Reads the characters from a byte to the end of a value.
+    fn read_on(&mut self, bytes: &[u8], mut at: usize, state: &mut State) {
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let eight = Eight::read(*eight, state.alarms & table::CAPITAL != 0);
+            let narrow = eight.wide.trailing_zeros() / u8::BITS;
+            let is_odd = eight.odd.trailing_zeros() / u8::BITS < narrow;
+            let next = at + narrow as usize;
+            if is_odd {
+                self.read_chars(bytes, at..next, state);
+            } else if narrow > 0 {
+                let end = self.end;
+                self.bytes[end..end + size_of::<u64>()].copy_from_slice(&eight.symbols.to_le_bytes());
+                self.end += narrow as usize;
+                let last = table::TABLES.flags[usize::from(bytes[next - 1])];
+                state.alarms = state.wanted | alarms_after(last);
+            }
+            at = next;
+            if eight.wide != 0 {
+                at = self.read_wide(bytes, at, state);
+            }
+        }
+        self.read_chars(bytes, at..bytes.len(), state);
+    }
+
+    /// Reads characters beyond ASCII that stand side by side; returns where they end.
+    fn read_wide(&mut self, bytes: &[u8], at: usize, state: &mut State) -> usize {
+        let wide = bytes[at..].iter().take_while(|byte| !byte.is_ascii()).count();
+        self.read_chars(bytes, at..at + wide, state);
+        at + wide
+    }
+
+    /// Reads the characters in a range of bytes one by one.
+    #[inline]
+    fn read_chars(&mut self, bytes: &[u8], range: Range<usize>, state: &mut State) {
         let Self { bytes: out, end, care } = self;
-        let mut alarms = state.alarms;
-        while at < to {
+        let (mut at, mut alarms) = (range.start, state.alarms);
+        while at < range.end {
             let (entry, width) = entry(bytes, at);
             if entry.flags & alarms != 0 && is_alarm(entry, bytes, at, state.wanted) {
                 care.push(at as u32);
@@ -174,14 +238,3 @@ impl Symbols {
     }
 }
 
-/// Whether a character with an alarm needs care: of ASCII signs that may be letters or begin a tag the byte after them tells.
-#[cold]
-fn is_alarm(entry: table::Entry, bytes: &[u8], at: usize, wanted: u8) -> bool {
-    let next = bytes.get(at + 1).copied().unwrap_or(0);
-    match entry.symbol {
-        _ if entry.flags & wanted & !table::CARE != 0 => true,
-        TAG => next >= 0x80 || next == b'_' || next.is_ascii_alphanumeric(),
-        LEET => next >= 0x80 || next.is_ascii_alphabetic(),
-        _ => true,
-    }
-}

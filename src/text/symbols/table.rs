@@ -20,7 +20,7 @@ pub(in crate::text) const CARE: u8 = 8;
 pub(in crate::text) const SIGN: u8 = 16;
 /// A letter of a script written without spaces.
 pub(in crate::text) const DENSE: u8 = 32;
-/// A small letter, or what may stand between one and a capital.
+/// A letter or digit that is no capital, or what may stand between one and a capital.
 pub(in crate::text) const SMALL: u8 = 64;
 /// Nonspacing marks vanish on it.
 pub(in crate::text) const BARE: u8 = 128;
@@ -71,7 +71,7 @@ pub const fn symbol(folded: char) -> u8 {
 }
 
 impl Entry {
-    const fn of(c: char) -> Self {
+    pub(in crate::text) const fn of(c: char) -> Self {
         let entry = lookup(c);
         let (symbol, flags) = match entry.kind {
             Kind::Letter if entry.is_dense() => (GAP, KEEP | DENSE),
@@ -100,7 +100,8 @@ impl Entry {
         if entry.letters > 0 && entry.is_upper() {
             flags |= CAPITAL;
         }
-        if entry.letters == 0 || entry.is_lower() {
+        // Some are both, as `ᴬ` is.
+        if flags & CAPITAL == 0 || entry.is_lower() {
             flags |= SMALL;
         }
         Self { symbol: symbol(entry.plain(c)), flags }
@@ -111,6 +112,7 @@ impl Entry {
         let (symbol, care) = match c {
             '#' | '@' => (TAG, CARE),
             '!' | '$' => (LEET, CARE),
+            '_' => (GAP, CARE),
             _ => (GAP, if is_sign_in_disguise(c, entry) { CARE } else { 0 }),
         };
         Self { symbol, flags: KEEP | flags | care }

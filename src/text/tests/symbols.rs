@@ -15,6 +15,12 @@ fn read(original: &str, wanted: Wanted) -> (Vec<u8>, Vec<u32>) {
     (symbols.padded()[..symbols.len()].to_vec(), symbols.care().to_vec())
 }
 
+fn read_one_by_one(original: &str, wanted: Wanted) -> (Vec<u8>, Vec<u32>) {
+    let mut symbols = Symbols::new();
+    symbols.read_one_by_one(original, wanted);
+    (symbols.padded()[..symbols.len()].to_vec(), symbols.care().to_vec())
+}
+
 fn read_plainly(original: &str, wanted: Wanted) -> (Vec<u8>, Vec<u32>) {
     let mut symbols = Symbols::new();
     symbols.read_plainly(original, wanted);
@@ -23,7 +29,9 @@ fn read_plainly(original: &str, wanted: Wanted) -> (Vec<u8>, Vec<u32>) {
 
 fn agrees(original: &str) {
     for wanted in [Wanted::default(), ALL] {
-        assert_eq!(read(original, wanted), read_plainly(original, wanted), "{original:?} {wanted:?}");
+        let one_by_one = read_one_by_one(original, wanted);
+        assert_eq!(read(original, wanted), one_by_one, "{original:?} {wanted:?}");
+        assert_eq!(read_plainly(original, wanted), one_by_one, "{original:?} {wanted:?}");
     }
 }
 
@@ -106,6 +114,7 @@ fn words_of_people() -> impl Strategy<Value = String> {
         "boat", "b0at", "v!sa", "#ChannelCrossing", "#small_boat", "l'Angleterre", "don’t", "WhatsApp", "BOATuk",
         "pa$$port", "@smuggler", "می\u{200C}خواهم", "والقارب", "جَدِيد", "a\u{301}b", "ＢＯＡＴ", "５k", "covid19", "ßoat",
         "ጀልባ", "ਕਿਸ਼ਤੀ", "🚤", "€500", "100%", "手机", "t.me/AbC1", "boat!", "!!", "o\u{200B}ne", "x", "_", "ﬁre",
+        "#ab", "#UKBoats", "#b2b", "@ab_c", "!@mall", "#été", "#ЖЖж", "/ab1Cd", "/abCd", "#قUKb", "a@b", "#9", "$$mall",
     ]);
     let space = prop::sample::select(vec![" ", " ", "\n", "", "-", ".", ", ", "\u{200D}", "'"]);
     prop::collection::vec((word, space), 0..12)
