@@ -76,10 +76,9 @@ impl RuleSet {
     }
 }
 
-/// A phrase as a term: first what means something in a term, then what means something in a string.
+/// A phrase as a term. One backslash does for what means something in a term and for what does in its string.
 fn term(phrase: &str) -> String {
-    let term = escaped(phrase, &['\\', '*', '[', ']', '<', '>', '?', '|']);
-    format!("\"{}\"", escaped(&term, &['\\', '"']))
+    format!("\"{}\"", escaped(phrase, &['\\', '"', '*', '[', ']', '<', '>', '?', '|']))
 }
 
 fn escaped(text: &str, special: &[char]) -> String {
