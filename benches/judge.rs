@@ -74,9 +74,14 @@ fn judge(criterion: &mut Criterion) {
     group.sample_size(20).measurement_time(std::time::Duration::from_secs(2));
     let made_up = records(&posts::plain(POSTS));
     for rules in [10, 1_000] {
-        if let Some(matcher) = matcher(&policy(rules).source) {
-            bench(&mut group, &format!("{rules} rules, made-up posts"), &matcher, &made_up);
-        }
+        let policy = policy(rules);
+        let Some(matcher) = matcher(&policy.source) else { continue };
+        bench(&mut group, &format!("{rules} rules, made-up posts"), &matcher, &made_up);
+        let mut random = common::Random::new(4);
+        let firing = posts::plain(POSTS).into_iter().enumerate();
+        let firing: Vec<String> =
+            firing.map(|(post, text)| text + &policy.firing(post % rules, &mut random)).collect();
+        bench(&mut group, &format!("{rules} rules, posts that fire"), &matcher, &records(&firing));
     }
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
     let shipped =
