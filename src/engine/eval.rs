@@ -55,8 +55,9 @@ impl<'a> Eval<'a> {
                 fields::age_passes(self.content, *field, self.made, *op, *seconds)
             }
             Node::Hashlist { field, list } => {
-                let list = &self.tables.hashlists[list.index()];
-                let listed = |value: &Value| matches!(value, Value::Hash(hash) if list.has(hash));
+                let (table, list) =
+                    (&self.tables.hashlists[list.index()], &self.plan.hashlists[list.index()]);
+                let listed = |value: &Value| matches!(value, Value::Hash(hash) if table.has(list, hash));
                 self.content.get(*field).iter().any(listed)
             }
             Node::Regex { .. } | Node::Extract { .. } | Node::Near { .. } | Node::Edge { .. } => {
