@@ -4,7 +4,10 @@
 
 mod builder;
 mod builtin;
+mod escape;
 mod json;
+mod quick;
+mod quotes;
 mod read;
 mod scalar;
 mod shape;

@@ -7,6 +7,7 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use super::json::diagnose;
+use super::quick;
 use super::shape::Shape;
 use super::visit::{FieldSeed, ObjectSeed};
 use super::{Content, ContentType, FieldId, FieldType, Unreadable, Value};
@@ -85,6 +86,18 @@ impl Reader {
         if line.len() as u64 > MAX_LINE {
             return Err(Unreadable::TooLong { limit: MAX_LINE });
         }
+        if let Ok(text) = simdutf8::basic::from_utf8(line) {
+            self.clear(content);
+            let mut state = self.state(content);
+            if quick::read(text, &mut state).is_some() {
+                return Ok(());
+            }
+        }
+        self.read_with_care(content, line)
+    }
+
+    /// Reads whatever it is, by the visitors.
+    pub(crate) fn read_with_care(&mut self, content: &mut Content, line: &[u8]) -> Result<(), Unreadable> {
         let text = std::str::from_utf8(line)
             .map_err(|error| Unreadable::InvalidUtf8 { byte: error.valid_up_to() })?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -92,9 +105,13 @@ impl Reader {
             return Err(Unreadable::NotAnObject);
         }
         self.clear(content);
-        let mut state = State { shape: &self.shape, content, spare: &mut self.spare, problems: Vec::new() };
+        let mut state = self.state(content);
         state.read(text).map_err(|error| diagnose(text, &error))?;
         state.problems.into_iter().next().map_or(Ok(()), |(_, problem)| Err(problem))
+    }
+
+    fn state<'a>(&'a mut self, content: &'a mut Content) -> State<'a> {
+        State { shape: &self.shape, content, spare: &mut self.spare, problems: Vec::new() }
     }
 
     fn clear(&mut self, content: &mut Content) {
@@ -144,6 +161,18 @@ impl State<'_> {
         }
     }
 
+    pub(super) fn is_absent(&self, field: FieldId) -> bool {
+        self.content.values[field.0 as usize].is_empty()
+    }
+
+    pub(super) fn has_id(&self) -> bool {
+        self.content.id.is_some()
+    }
+
+    pub(super) fn set_id(&mut self, json: &RawValue) {
+        self.content.id = Some(json.to_owned());
+    }
+
     pub(super) fn string(&mut self, text: &str) -> String {
         let mut string = self.spare.pop().unwrap_or_default();
         string.push_str(text);
@@ -172,7 +201,7 @@ impl State<'_> {
             self.record(None, Unreadable::WrongType { field, found, expected });
             return Ok(());
         }
-        self.content.id = Some(json.to_owned());
+        self.set_id(json);
         let Some(field) = self.shape.id else { return Ok(()) };
         let mut deserializer = serde_json::Deserializer::from_str(json.get());
         let ty = self.shape.fields[field.0 as usize].ty;

@@ -41,6 +41,13 @@ impl Shape {
 }
 
 impl Object {
+    /// The key of this name and its place; the one at `hint` is looked at first.
+    pub(super) fn find(&self, name: &str, hint: usize) -> Option<(usize, &Key)> {
+        let _ = hint;
+        let mut keys = self.keys.iter().enumerate();
+        keys.find(|(_, (key, _))| &**key == name).map(|(index, (_, key))| (index, key))
+    }
+
     fn insert(&mut self, path: &str, field: FieldId) {
         self.below.push(field);
         let Some((first, rest)) = path.split_once('.') else {

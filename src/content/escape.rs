@@ -1,0 +1,122 @@
+//! The escapes of JSON strings: what each stands for.
+
+use memchr::memchr;
+
+/// The values of hexadecimal digits; anything else has a bit that no digit has.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        digits[digit as usize] = value;
+        digits[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
+    }
+    digits
+};
+const NO_DIGIT: u8 = 0x80;
+
+/// Appends what stands between the quotes of a string. `None` where an escape is none, or is half a surrogate pair;
+/// then a part may have been appended.
+pub(super) fn unescape(json: &str, text: &mut String) -> Option<()> {
+    text.reserve(json.len());
+    let mut rest = json;
+    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        // Writers that escape, escape whole words.
+        while rest.starts_with('\\') {
+            let (character, length) = first(rest.as_bytes())?;
+            text.push(character);
+            rest = &rest[length..];
+        }
+    }
+    text.push_str(rest);
+    Some(())
+}
+
+/// Whether [`unescape`] would succeed.
+pub(super) fn is_valid(json: &str) -> bool {
+    let mut rest = json.as_bytes();
+    while let Some(at) = memchr(b'\\', rest) {
+        let Some((_, length)) = first(&rest[at..]) else { return false };
+        rest = &rest[at + length..];
+    }
+    true
+}
+
+/// The character that the escape at the beginning stands for, and how long the escape is.
+#[inline]
+fn first(json: &[u8]) -> Option<(char, usize)> {
+    let character = match json.get(1)? {
+        b'u' => return unicode(json),
+        b'"' => '"',
+        b'\\' => '\\',
+        b'/' => '/',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        _ => return None,
+    };
+    Some((character, 2))
+}
+
+#[inline]
+fn unicode(json: &[u8]) -> Option<(char, usize)> {
+    let unit = unit(json)?;
+    if let Some(character) = char::from_u32(unit) {
+        return Some((character, 6));
+    }
+    let pair = [unit, self::unit(json.get(6..)?)?].map(|unit| unit as u16);
+    let character = char::decode_utf16(pair).next()?.ok()?;
+    Some((character, 12))
+}
+
+/// The code unit of the `\uXXXX` at the beginning.
+#[inline]
+fn unit(json: &[u8]) -> Option<u32> {
+    let [b'\\', b'u', digits @ ..] = json.first_chunk::<6>()? else { return None };
+    let digits = digits.map(|digit| DIGITS[digit as usize]);
+    let all = digits.iter().fold(0, |all, digit| all | digit);
+    (all & NO_DIGIT == 0).then(|| digits.iter().fold(0, |unit, &digit| unit << 4 | u32::from(digit)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_valid, unescape};
+
+    #[test]
+    fn escapes_are_what_the_json_library_reads() {
+        for json in [
+            "",
+            "plain é",
+            r"a\u00e9\u00E9b\n\t\r\b\f\/\\\x22",
+            r"\u0041\u0000 \uffff \ufffe",
+            r"\ud83d\ude00\uD83D\uDE00",
+            r"\ud83d",
+            r"\ude00",
+            r"\ud83d\n",
+            r"\ud83d\ud83d\ude00",
+            r"\ud83d\u0041",
+            r"\u12",
+            r"\u+123",
+            r"\u00é",
+            r"\u12é4",
+            r"\x",
+            r"\é",
+            r"\U0041",
+            r"\",
+            r"\ud83d\",
+            r"\ud83d\u",
+            r"\\u0041\\\u0041",
+        ] {
+            let model = serde_json::from_str::<String>(&format!("\"{json}\"")).ok();
+            let mut text = String::new();
+            let read = unescape(json, &mut text).map(|()| text);
+            assert_eq!(is_valid(json), read.is_some(), "{json}");
+            assert_eq!(read, model, "{json}");
+        }
+    }
+}
