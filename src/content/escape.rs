@@ -2,8 +2,8 @@
 
 use memchr::memchr;
 
-/// The values of hexadecimal digits; anything else has a bit that no digit has.
-const DIGITS: [u8; 256] = {
+/// The values of hexadecimal digits; anything else has a bit that no code unit has.
+const DIGITS: [u32; 256] = {
     let mut digits = [NO_DIGIT; 256];
     let mut value = 0;
     while value < 16 {
@@ -14,33 +14,37 @@ const DIGITS: [u8; 256] = {
     }
     digits
 };
-const NO_DIGIT: u8 = 0x80;
+const NO_DIGIT: u32 = 1 << 16;
 
 /// Appends what stands between the quotes of a string. `None` where an escape is none, or is half a surrogate pair;
 /// then a part may have been appended.
 pub(super) fn unescape(json: &str, text: &mut String) -> Option<()> {
     text.reserve(json.len());
-    let mut rest = json;
-    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
+    let bytes = json.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr(b'\\', &bytes[at..]) {
+        text.push_str(&json[at..at + found]);
+        at += found;
         // Writers that escape, escape whole words.
-        while rest.starts_with('\\') {
-            let (character, length) = first(rest.as_bytes())?;
+        while bytes.get(at) == Some(&b'\\') {
+            let (character, length) = first(&bytes[at..])?;
             text.push(character);
-            rest = &rest[length..];
+            at += length;
         }
     }
-    text.push_str(rest);
+    text.push_str(&json[at..]);
     Some(())
 }
 
 /// Whether [`unescape`] would succeed.
-pub(super) fn is_valid(json: &str) -> bool {
-    let mut rest = json.as_bytes();
-    while let Some(at) = memchr(b'\\', rest) {
-        let Some((_, length)) = first(&rest[at..]) else { return false };
-        rest = &rest[at + length..];
+pub(super) fn is_valid(json: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(found) = memchr(b'\\', &json[at..]) {
+        at += found;
+        while json.get(at) == Some(&b'\\') {
+            let Some((_, length)) = first(&json[at..]) else { return false };
+            at += length;
+        }
     }
     true
 }
@@ -77,10 +81,10 @@ fn unicode(json: &[u8]) -> Option<(char, usize)> {
 /// The code unit of the `\uXXXX` at the beginning.
 #[inline]
 fn unit(json: &[u8]) -> Option<u32> {
-    let [b'\\', b'u', digits @ ..] = json.first_chunk::<6>()? else { return None };
-    let digits = digits.map(|digit| DIGITS[digit as usize]);
-    let all = digits.iter().fold(0, |all, digit| all | digit);
-    (all & NO_DIGIT == 0).then(|| digits.iter().fold(0, |unit, &digit| unit << 4 | u32::from(digit)))
+    let &[b'\\', b'u', a, b, c, d] = json.first_chunk::<6>()? else { return None };
+    let [a, b, c, d] = [a, b, c, d].map(|digit| DIGITS[digit as usize]);
+    let unit = a << 12 | b << 8 | c << 4 | d;
+    ((a | b | c | d) & NO_DIGIT == 0).then_some(unit)
 }
 
 #[cfg(test)]
@@ -115,7 +119,7 @@ mod tests {
             let model = serde_json::from_str::<String>(&format!("\"{json}\"")).ok();
             let mut text = String::new();
             let read = unescape(json, &mut text).map(|()| text);
-            assert_eq!(is_valid(json), read.is_some(), "{json}");
+            assert_eq!(is_valid(json.as_bytes()), read.is_some(), "{json}");
             assert_eq!(read, model, "{json}");
         }
     }

@@ -2,8 +2,6 @@
 //! that they would read, and to the same values; at anything else — an error, a key that comes twice, white space
 //! other than the space — it gives up, and they start over and say what is wrong.
 
-use serde_json::value::RawValue;
-
 use super::escape::{is_valid, unescape};
 use super::quotes::Quotes;
 use super::read::State;
@@ -18,22 +16,32 @@ const EXACT_DIGITS: usize = 15;
 
 /// Reads a record into an empty state; `None` if it is not an ordinary one, then the state is of no use.
 pub(super) fn read(line: &str, state: &mut State<'_>) -> Option<()> {
-    let root = &state.shape.root;
-    let mut walk = Walk { line, at: 0, quotes: Quotes::new(line.as_bytes()), state };
+    u32::try_from(line.len()).ok()?;
+    let (root, bytes) = (&state.shape.root, line.as_bytes());
+    let mut walk = Walk { line, bytes, at: 0, keys: 0, quotes: Quotes::new(bytes), state };
     walk.expect(b'{')?;
     walk.object(root, MAX_DEPTH)?;
-    walk.skip_spaces();
-    (walk.at == line.len() && !walk.quotes.has_control).then_some(())
+    (walk.peek().is_none() && !walk.quotes.has_control).then_some(())
 }
 
 /// A walk along a line. All its methods give `None` where the line is not ordinary.
 struct Walk<'l, 's, 'a> {
     line: &'l str,
+    bytes: &'l [u8],
     /// What comes next.
     at: usize,
+    /// How many keys have been passed.
+    keys: usize,
     /// Those not passed yet.
     quotes: Quotes<'l>,
     state: &'s mut State<'a>,
+}
+
+/// What stands between the quotes of a string, or the digits of a number, as it stands.
+#[derive(Clone, Copy)]
+struct Quoted {
+    start: usize,
+    end: usize,
 }
 
 impl<'l, 'a> Walk<'l, '_, 'a> {
@@ -43,13 +51,8 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
             return Some(());
         }
         let depth = depth.checked_sub(1)?;
-        let mut after = 0;
         loop {
-            let key = self.string().filter(|key| !self.has_escape(key))?;
-            self.expect(b':')?;
-            let found = object.find(key, after);
-            after = found.map_or(after, |(index, _)| index + 1);
-            match found.map(|(_, key)| key) {
+            match self.key(object)? {
                 None => self.pass_over(depth)?,
                 Some(Key::Id) => self.id()?,
                 Some(&Key::Field(field)) => self.field(field)?,
@@ -59,6 +62,34 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
                 return Some(());
             }
         }
+    }
+
+    /// Passes a key and its colon, and says where it leads if it is declared. In most records the same keys come in
+    /// the same order and written in the same way, which one comparison tells.
+    #[inline]
+    fn key(&mut self, object: &'a Object) -> Option<Option<&'a Key>> {
+        let place = self.keys;
+        self.keys += 1;
+        if let Some(guess) = self.state.guesses.get(place)
+            && guess.object == object.number
+            && self.bytes.get(self.at..)?.starts_with(&guess.written)
+        {
+            self.at += guess.written.len();
+            self.quotes.next()?;
+            self.quotes.next()?;
+            return Some(object.key(guess.key));
+        }
+        let start = self.at;
+        let name = self.string()?;
+        self.expect(b':')?;
+        if self.has_escape(name) {
+            return None;
+        }
+        let name = self.bytes.get(name.start..name.end)?;
+        let key = object.keys.iter().position(|(known, _)| known.as_bytes() == name);
+        let written = self.bytes.get(start..self.at)?;
+        self.state.guess(place, object, key, written);
+        Some(object.key(key))
     }
 
     fn below(&mut self, object: &'a Object, depth: u32) -> Option<()> {
@@ -96,19 +127,42 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
         None
     }
 
+    #[inline]
     fn value(&mut self, field: FieldId, ty: FieldType) -> Option<()> {
         let value = match ty {
             FieldType::Text | FieldType::String => {
                 let json = self.string()?;
-                Value::Text(self.text(json)?)
+                return self.text(field, json);
             }
             FieldType::Number => Value::Number(self.number()?),
             FieldType::Bool => Value::Bool(self.bool()?),
             // With an escape in it, it is neither.
-            FieldType::Time => Value::Time(parse_time(self.string()?)?),
-            FieldType::Hash => Value::Hash(parse_hash(self.string()?)?),
+            FieldType::Time => {
+                let json = self.string()?;
+                Value::Time(parse_time(self.line.get(json.start..json.end)?)?)
+            }
+            FieldType::Hash => {
+                let json = self.string()?;
+                Value::Hash(parse_hash(self.line.get(json.start..json.end)?)?)
+            }
         };
         self.state.push(field, value);
+        Some(())
+    }
+
+    fn text(&mut self, field: FieldId, json: Quoted) -> Option<()> {
+        if !self.state.is_wanted(field) {
+            return self.check(json);
+        }
+        let text = self.line.get(json.start..json.end)?;
+        let text = if self.has_escape(json) {
+            let mut unescaped = self.state.string("");
+            unescape(text, &mut unescaped)?;
+            unescaped
+        } else {
+            self.state.string(text)
+        };
+        self.state.push(field, Value::Text(text));
         Some(())
     }
 
@@ -119,22 +173,20 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
         if self.comes(b'n') {
             return self.expect_word("ull");
         }
-        self.skip_spaces();
-        let start = self.at;
         let is_string = self.peek()? == b'"';
-        let json = if is_string { self.string()? } else { self.digits()? };
+        let start = self.at;
+        let json = if is_string { self.string()? } else { self.digits() };
+        let id = self.line.get(start..self.at)?;
+        if !is_string && !is_number(id.as_bytes()) {
+            return None;
+        }
         let declared = self.state.shape.id.map(|field| (field, self.state.shape.fields[field.0 as usize].ty));
         match declared {
-            Some((field, FieldType::Text | FieldType::String)) => {
-                let text = if is_string { self.text(json)? } else { self.state.string(json) };
-                self.state.push(field, Value::Text(text));
-            }
+            Some((field, FieldType::Text | FieldType::String)) => self.text(field, json)?,
             Some(_) => return None,
-            None if is_string && self.has_escape(json) && !is_valid(json) => return None,
-            None => {}
+            None => self.check(json)?,
         }
-        let raw: &RawValue = serde_json::from_str(self.line.get(start..self.at)?).ok()?;
-        self.state.set_id(raw);
+        self.state.set_id(id);
         Some(())
     }
 
@@ -144,13 +196,16 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
         match self.peek()? {
             b'"' => {
                 let json = self.string()?;
-                (!self.has_escape(json) || is_valid(json)).then_some(())
+                self.check(json)
             }
             b'{' => self.pass_over_object(depth),
             b'[' => self.pass_over_list(depth),
             b't' | b'f' => self.bool().map(|_| ()),
             b'n' => self.expect_word("null"),
-            _ => self.digits().filter(|json| is_number(json.as_bytes())).map(|_| ()),
+            _ => {
+                let json = self.digits();
+                is_number(self.bytes.get(json.start..json.end)?).then_some(())
+            }
         }
     }
 
@@ -161,9 +216,7 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
         }
         loop {
             let key = self.string()?;
-            if self.has_escape(key) && !is_valid(key) {
-                return None;
-            }
+            self.check(key)?;
             self.expect(b':')?;
             self.pass_over(depth)?;
             if self.ends_with(b'}')? {
@@ -185,33 +238,27 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
         }
     }
 
-    /// What stands between the quotes of a string, as it stands.
     #[inline]
-    fn string(&mut self) -> Option<&'l str> {
+    fn string(&mut self) -> Option<Quoted> {
         self.expect(b'"')?;
         if self.quotes.next()? + 1 != self.at {
             return None;
         }
-        let end = self.quotes.next()?;
-        let json = self.line.get(self.at..end)?;
-        self.at = end + 1;
-        Some(json)
+        let quoted = Quoted { start: self.at, end: self.quotes.next()? };
+        self.at = quoted.end + 1;
+        Some(quoted)
     }
 
     /// Whether a string that has been passed has escapes.
     #[inline]
-    fn has_escape(&self, json: &str) -> bool {
-        self.quotes.has_backslash && memchr::memchr(b'\\', json.as_bytes()).is_some()
+    fn has_escape(&self, json: Quoted) -> bool {
+        self.quotes.has_backslash && memchr::memchr(b'\\', &self.bytes[json.start..json.end]).is_some()
     }
 
+    /// Goes on if the escapes of a string, if it has any, are right.
     #[inline]
-    fn text(&mut self, json: &str) -> Option<String> {
-        if !self.has_escape(json) {
-            return Some(self.state.string(json));
-        }
-        let mut text = self.state.string("");
-        unescape(json, &mut text)?;
-        Some(text)
+    fn check(&self, json: Quoted) -> Option<()> {
+        (!self.quotes.has_backslash || is_valid(&self.bytes[json.start..json.end])).then_some(())
     }
 
     fn bool(&mut self) -> Option<bool> {
@@ -223,25 +270,26 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
     }
 
     fn number(&mut self) -> Option<f64> {
-        let json = self.digits()?;
-        let digits = json.as_bytes();
+        let json = self.digits();
+        let digits = &self.bytes[json.start..json.end];
         let is_plain = digits.len() <= EXACT_DIGITS
             && digits.iter().all(u8::is_ascii_digit)
             && (digits.len() == 1 || digits.first() != Some(&b'0'));
         if is_plain && !digits.is_empty() {
             return Some(digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')) as f64);
         }
-        serde_json::from_str(json).ok()
+        serde_json::from_slice(digits).ok()
     }
 
     /// As many bytes as there are of those that numbers have.
-    fn digits(&mut self) -> Option<&'l str> {
-        self.skip_spaces();
-        let rest = self.line.get(self.at..)?;
+    fn digits(&mut self) -> Quoted {
+        self.peek();
+        let start = self.at;
         let is_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.bytes().take_while(is_of_number).count();
-        self.at += length;
-        rest.get(..length)
+        while self.bytes.get(self.at).is_some_and(is_of_number) {
+            self.at += 1;
+        }
+        Quoted { start, end: self.at }
     }
 
     /// Whether the list or object ends here; if it goes on, the comma is passed.
@@ -268,7 +316,7 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
     }
 
     fn expect_word(&mut self, word: &str) -> Option<()> {
-        self.line.get(self.at..)?.strip_prefix(word)?;
+        self.bytes.get(self.at..)?.strip_prefix(word.as_bytes())?;
         self.at += word.len();
         Some(())
     }
@@ -284,13 +332,11 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
     /// The next byte that is no space.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
-        self.skip_spaces();
-        self.line.as_bytes().get(self.at).copied()
-    }
-
-    #[inline]
-    fn skip_spaces(&mut self) {
-        while self.line.as_bytes().get(self.at) == Some(&b' ') {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            if byte != b' ' {
+                return Some(byte);
+            }
             self.at += 1;
         }
     }

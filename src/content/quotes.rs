@@ -8,7 +8,7 @@ const BLOCK: usize = 64;
 const LAST_CONTROL: u8 = 0x1f;
 
 /// The quotes of a line that no backslash escapes, one after the other.
-pub(super) struct Quotes<'l> {
+pub(crate) struct Quotes<'l> {
     bytes: &'l [u8],
     /// Where the block begins that `left` is about.
     start: usize,
@@ -25,13 +25,13 @@ pub(super) struct Quotes<'l> {
 }
 
 impl<'l> Quotes<'l> {
-    pub(super) fn new(bytes: &'l [u8]) -> Self {
+    pub(crate) fn new(bytes: &'l [u8]) -> Self {
         Self { bytes, start: 0, next: 0, left: 0, is_escaped: 0, has_backslash: false, has_control: false }
     }
 
     /// The place of the next.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<usize> {
+    pub(crate) fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
             self.load()?;
         }
@@ -52,9 +52,9 @@ impl<'l> Quotes<'l> {
         self.next += BLOCK;
         self.has_control |= found.has_control;
         self.left = found.quotes;
-        if found.backslashes | self.is_escaped != 0 {
+        if found.has_backslash || self.is_escaped != 0 {
             self.has_backslash = true;
-            self.left &= !self.escaped(found.backslashes);
+            self.left &= !self.escaped(bits(block, b'\\'));
         }
         Some(())
     }
@@ -72,29 +72,37 @@ impl<'l> Quotes<'l> {
     }
 }
 
-/// What is in a block, a bit for each byte.
+/// What is in a block.
 struct Found {
+    /// A bit for each byte.
     quotes: u64,
-    backslashes: u64,
+    has_backslash: bool,
     has_control: bool,
 }
 
 impl Found {
     #[inline]
     fn new(block: &[u8; BLOCK]) -> Self {
-        let (quote, backslash, control) =
-            (u8x16::splat(b'"'), u8x16::splat(b'\\'), u8x16::splat(LAST_CONTROL));
-        let mut found = Self { quotes: 0, backslashes: 0, has_control: false };
-        let mut least = u8x16::splat(u8::MAX);
-        for (part, bytes) in block.as_chunks().0.iter().enumerate() {
+        let (mut backslashes, mut least) = (u8x16::splat(0), u8x16::splat(u8::MAX));
+        for bytes in block.as_chunks().0 {
             let bytes = u8x16::new(*bytes);
-            found.quotes |= u64::from(bytes.simd_eq(quote).to_bitmask()) << (16 * part);
-            found.backslashes |= u64::from(bytes.simd_eq(backslash).to_bitmask()) << (16 * part);
+            backslashes |= bytes.simd_eq(u8x16::splat(b'\\'));
             least = least.min(bytes);
         }
-        found.has_control = least.min(control).simd_eq(least).any();
-        found
+        let control = least.min(u8x16::splat(LAST_CONTROL)).simd_eq(least);
+        let (has_backslash, has_control) = (backslashes.any(), control.any());
+        Self { quotes: bits(block, b'"'), has_backslash, has_control }
     }
+}
+
+/// Where a byte stands in a block, a bit for each place.
+#[inline]
+fn bits(block: &[u8; BLOCK], byte: u8) -> u64 {
+    let parts = block.as_chunks().0.iter().enumerate();
+    parts.fold(0, |bits, (part, bytes)| {
+        let equal = u8x16::new(*bytes).simd_eq(u8x16::splat(byte));
+        bits | u64::from(equal.to_bitmask()) << (16 * part)
+    })
 }
 
 #[cfg(test)]

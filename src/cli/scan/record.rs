@@ -1,5 +1,6 @@
 //! One verdict as a line of NDJSON or CSV, or as a few lines for people.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -86,7 +87,7 @@ impl<'a> Record<'a> {
         row.extend([&*line, &*id, self.action.name(), self.severity.map_or("", Severity::name)]);
         let lists = [self.refer.join(";"), self.exempt.join(";"), rules.join(";"), words.join(" | ")];
         row.extend(lists.iter().map(String::as_str));
-        csv::Writer::from_writer(out).write_record(row)?;
+        csv::Writer::from_writer(out).write_record(row.into_iter().map(|cell| inert(cell).into_owned()))?;
         Ok(())
     }
 
@@ -110,6 +111,14 @@ impl<'a> Record<'a> {
         write_list(out, "exempt by", self.exempt)?;
         writeln!(out)?;
         self.rules.iter().try_for_each(|fired| write_fired(out, fired))
+    }
+}
+
+/// A cell that spreadsheets do not take for a formula: those who write posts also write what stands in cells.
+fn inert(cell: &str) -> Cow<'_, str> {
+    match cell.as_bytes().first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => format!("'{cell}").into(),
+        _ => cell.into(),
     }
 }
 
