@@ -48,9 +48,7 @@ fn json(criterion: &mut Criterion) {
     };
     let mut reader = Reader::new(&ContentType::post());
     let mut content = Content::default();
-    bench("content", &mut |line| {
-        reader.read_into(&mut content, line).map_or(0, |()| content.values.len())
-    });
+    bench("content", &mut |line| reader.read_into(&mut content, line).map_or(0, |()| content.values.len()));
     bench("sonic-rs, up to `text`", &mut |line| {
         let text = sonic_rs::get_from_slice(line, ["text"]);
         text.ok().and_then(|text| text.as_str().map(str::len)).unwrap_or_default()

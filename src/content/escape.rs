@@ -25,11 +25,20 @@ pub(super) fn unescape(json: &str, text: &mut String) -> Option<()> {
     while let Some(found) = memchr(b'\\', &bytes[at..]) {
         text.push_str(&json[at..at + found]);
         at += found;
-        // Writers that escape, escape whole words.
-        while bytes.get(at) == Some(&b'\\') {
-            let (character, length) = first(&bytes[at..])?;
-            text.push(character);
-            at += length;
+        // Writers that escape, escape whole words, one after the other.
+        loop {
+            match bytes.get(at) {
+                Some(b'\\') => {
+                    let (character, length) = first(&bytes[at..])?;
+                    text.push(character);
+                    at += length;
+                }
+                Some(b' ') => {
+                    text.push(' ');
+                    at += 1;
+                }
+                _ => break,
+            }
         }
     }
     text.push_str(&json[at..]);
@@ -52,8 +61,13 @@ pub(super) fn is_valid(json: &[u8]) -> bool {
 /// The character that the escape at the beginning stands for, and how long the escape is.
 #[inline]
 fn first(json: &[u8]) -> Option<(char, usize)> {
+    if let Some(unit) = unit(json) {
+        return match char::from_u32(unit) {
+            Some(character) => Some((character, 6)),
+            None => pair(json, unit),
+        };
+    }
     let character = match json.get(1)? {
-        b'u' => return unicode(json),
         b'"' => '"',
         b'\\' => '\\',
         b'/' => '/',
@@ -67,24 +81,20 @@ fn first(json: &[u8]) -> Option<(char, usize)> {
     Some((character, 2))
 }
 
-#[inline]
-fn unicode(json: &[u8]) -> Option<(char, usize)> {
-    let unit = unit(json)?;
-    if let Some(character) = char::from_u32(unit) {
-        return Some((character, 6));
-    }
-    let pair = [unit, self::unit(json.get(6..)?)?].map(|unit| unit as u16);
-    let character = char::decode_utf16(pair).next()?.ok()?;
+/// The character of two escapes, the first of which stands for this half of a surrogate pair.
+fn pair(json: &[u8], half: u32) -> Option<(char, usize)> {
+    let other = unit(json.get(6..)?)?;
+    let character = char::decode_utf16([half, other].map(|unit| unit as u16)).next()?.ok()?;
     Some((character, 12))
 }
 
 /// The code unit of the `\uXXXX` at the beginning.
-#[inline]
+#[inline(always)]
 fn unit(json: &[u8]) -> Option<u32> {
     let &[b'\\', b'u', a, b, c, d] = json.first_chunk::<6>()? else { return None };
-    let [a, b, c, d] = [a, b, c, d].map(|digit| DIGITS[digit as usize]);
-    let unit = a << 12 | b << 8 | c << 4 | d;
-    ((a | b | c | d) & NO_DIGIT == 0).then_some(unit)
+    let (a, b) = (DIGITS[a as usize], DIGITS[b as usize]);
+    let (c, d) = (DIGITS[c as usize], DIGITS[d as usize]);
+    ((a | b | c | d) & NO_DIGIT == 0).then_some(a << 12 | b << 8 | c << 4 | d)
 }
 
 #[cfg(test)]

@@ -8,10 +8,10 @@ mod escape;
 mod id;
 mod json;
 mod quick;
-pub(crate) mod quotes;
 mod read;
 mod scalar;
 mod shape;
+mod special;
 mod unreadable;
 mod visit;
 

@@ -3,14 +3,17 @@
 //! other than the space — it gives up, and they start over and say what is wrong.
 
 use super::escape::{is_valid, unescape};
-use super::quotes::Quotes;
 use super::read::State;
 use super::shape::{Key, Object};
+use super::special::next_special;
 use super::visit::MAX_ELEMENTS;
 use super::{FieldId, FieldType, Value, parse_hash, parse_time};
 
 /// How deep values may be nested here. The JSON library goes deeper, and says so where it does not.
 const MAX_DEPTH: u32 = 32;
+/// How long escapes are: `\u00e9`, and `\n`.
+const UNICODE_ESCAPE: usize = 6;
+const SHORT_ESCAPE: usize = 2;
 /// Integers of so many digits are exact as floats.
 const EXACT_DIGITS: usize = 15;
 
@@ -18,10 +21,10 @@ const EXACT_DIGITS: usize = 15;
 pub(super) fn read(line: &str, state: &mut State<'_>) -> Option<()> {
     u32::try_from(line.len()).ok()?;
     let (root, bytes) = (&state.shape.root, line.as_bytes());
-    let mut walk = Walk { line, bytes, at: 0, keys: 0, quotes: Quotes::new(bytes), state };
+    let mut walk = Walk { line, bytes, at: 0, keys: 0, state };
     walk.expect(b'{')?;
     walk.object(root, MAX_DEPTH)?;
-    (walk.peek().is_none() && !walk.quotes.has_control).then_some(())
+    walk.peek().is_none().then_some(())
 }
 
 /// A walk along a line. All its methods give `None` where the line is not ordinary.
@@ -32,8 +35,6 @@ struct Walk<'l, 's, 'a> {
     at: usize,
     /// How many keys have been passed.
     keys: usize,
-    /// Those not passed yet.
-    quotes: Quotes<'l>,
     state: &'s mut State<'a>,
 }
 
@@ -42,6 +43,8 @@ struct Walk<'l, 's, 'a> {
 struct Quoted {
     start: usize,
     end: usize,
+    /// Whether there are escapes in it. They have not been looked at, so it may end elsewhere if one is wrong.
+    has_escape: bool,
 }
 
 impl<'l, 'a> Walk<'l, '_, 'a> {
@@ -75,14 +78,12 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
             && self.bytes.get(self.at..)?.starts_with(&guess.written)
         {
             self.at += guess.written.len();
-            self.quotes.next()?;
-            self.quotes.next()?;
             return Some(object.key(guess.key));
         }
         let start = self.at;
         let name = self.string()?;
         self.expect(b':')?;
-        if self.has_escape(name) {
+        if name.has_escape {
             return None;
         }
         let name = self.bytes.get(name.start..name.end)?;
@@ -155,7 +156,7 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
             return self.check(json);
         }
         let text = self.line.get(json.start..json.end)?;
-        let text = if self.has_escape(json) {
+        let text = if json.has_escape {
             let mut unescaped = self.state.string("");
             unescape(text, &mut unescaped)?;
             unescaped
@@ -241,24 +242,41 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
     #[inline]
     fn string(&mut self) -> Option<Quoted> {
         self.expect(b'"')?;
-        if self.quotes.next()? + 1 != self.at {
-            return None;
+        let start = self.at;
+        let end = next_special(self.bytes, start)?;
+        if self.bytes.get(end) != Some(&b'"') {
+            return self.string_with_escapes(start, end);
         }
-        let quoted = Quoted { start: self.at, end: self.quotes.next()? };
-        self.at = quoted.end + 1;
-        Some(quoted)
+        self.at = end + 1;
+        Some(Quoted { start, end, has_escape: false })
     }
 
-    /// Whether a string that has been passed has escapes.
-    #[inline]
-    fn has_escape(&self, json: Quoted) -> bool {
-        self.quotes.has_backslash && memchr::memchr(b'\\', &self.bytes[json.start..json.end]).is_some()
+    /// Goes on in a string at its first backslash, or else a control character.
+    fn string_with_escapes(&mut self, start: usize, mut at: usize) -> Option<Quoted> {
+        loop {
+            // Writers that escape, escape whole words, one after the other.
+            while let Some(byte @ (b'\\' | b' ')) = self.bytes.get(at) {
+                at += match self.bytes.get(at + 1) {
+                    _ if *byte == b' ' => 1,
+                    Some(b'u') => UNICODE_ESCAPE,
+                    _ => SHORT_ESCAPE,
+                };
+            }
+            at = next_special(self.bytes, at)?;
+            match self.bytes.get(at) {
+                Some(b'\\') => {}
+                Some(b'"') => break,
+                _ => return None,
+            }
+        }
+        self.at = at + 1;
+        Some(Quoted { start, end: at, has_escape: true })
     }
 
     /// Goes on if the escapes of a string, if it has any, are right.
     #[inline]
     fn check(&self, json: Quoted) -> Option<()> {
-        (!self.quotes.has_backslash || is_valid(&self.bytes[json.start..json.end])).then_some(())
+        (!json.has_escape || is_valid(&self.bytes[json.start..json.end])).then_some(())
     }
 
     fn bool(&mut self) -> Option<bool> {
@@ -289,7 +307,7 @@ impl<'l, 'a> Walk<'l, '_, 'a> {
         while self.bytes.get(self.at).is_some_and(is_of_number) {
             self.at += 1;
         }
-        Quoted { start, end: self.at }
+        Quoted { start, end: self.at, has_escape: false }
     }
 
     /// Whether the list or object ends here; if it goes on, the comma is passed.

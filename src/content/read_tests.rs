@@ -224,10 +224,50 @@ const LINES: [&str; 10] = [
 
 /// Pieces of JSON that lines are put together from.
 const PIECES: [&str; 44] = [
-    "{", "}", "[", "]", ",", ":", " ", "\t", "\"", "\\", "\"text\":", "\"id\":", "\"author\":{", "\"bio\":", "\"hashtags\":[",
-    "\"followers\":", "\"verified\":", "\"created_at\":", "\"media\":{", "\"pdq\":[", "\"x\":", "\"a\"", "\"é🚤\"", "\"\\u00e9\"",
-    "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\n\\\"\"", "\"2026-11-01\"", "\"2026-11-01T00:00:00Z\"", "1", "0", "-0", "01", "1.5",
-    "1e5", "1e999", "12345678901234567890", "null", "true", "false", "{}", "[]", "\u{1f}", "\r",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    " ",
+    "\t",
+    "\"",
+    "\\",
+    "\"text\":",
+    "\"id\":",
+    "\"author\":{",
+    "\"bio\":",
+    "\"hashtags\":[",
+    "\"followers\":",
+    "\"verified\":",
+    "\"created_at\":",
+    "\"media\":{",
+    "\"pdq\":[",
+    "\"x\":",
+    "\"a\"",
+    "\"é🚤\"",
+    "\"\\u00e9\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\ud83d\"",
+    "\"\\n\\\"\"",
+    "\"2026-11-01\"",
+    "\"2026-11-01T00:00:00Z\"",
+    "1",
+    "0",
+    "-0",
+    "01",
+    "1.5",
+    "1e5",
+    "1e999",
+    "12345678901234567890",
+    "null",
+    "true",
+    "false",
+    "{}",
+    "[]",
+    "\u{1f}",
+    "\r",
 ];
 
 proptest::proptest! {
@@ -236,6 +276,8 @@ proptest::proptest! {
     #[test]
     fn ordinary_lines_are_read_as_any_other(
         base in 0..LINES.len(),
+        other in 0..LINES.len(),
+        kept in 0_u16..3,
         changes in proptest::collection::vec((0_usize..300, proptest::prelude::any::<u8>()), 0..3),
         pieces in proptest::collection::vec((0_usize..300, 0_usize..10, proptest::sample::select(&PIECES[..])), 0..3),
         cut in 0_usize..1_000,
@@ -252,7 +294,21 @@ proptest::proptest! {
         }
         line.truncate(cut);
         let post = ContentType::post();
-        proptest::prop_assert_eq!(post.read(&line), read_with_care(&post, &line), "{}", line.escape_ascii());
+        let expected = read_with_care(&post, &line);
+        proptest::prop_assert_eq!(&post.read(&line), &expected, "{}", line.escape_ascii());
+        // What was read before changes nothing, whether it was alike or not.
+        let mut reader = Reader::new(&post);
+        for before in [LINES[base].as_bytes(), LINES[other].as_bytes(), &line] {
+            let _ = reader.read(before);
+            proptest::prop_assert_eq!(&reader.read(&line), &expected, "{}", line.escape_ascii());
+        }
+        let mut some = Reader::of_fields(&post, |field| field.0 % 3 == kept);
+        let expected = expected.map(|mut content| {
+            let fields = content.values.iter_mut().enumerate();
+            fields.filter(|(field, _)| *field as u16 % 3 != kept).for_each(|(_, values)| values.clear());
+            content
+        });
+        proptest::prop_assert_eq!(some.read(&line), expected, "{}", line.escape_ascii());
     }
 
     #[test]

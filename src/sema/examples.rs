@@ -1,6 +1,5 @@
 //! Content objects in a policy, as `hit`, `miss` and `given` take them, against the content type.
 
-
 use crate::content::{Content, FieldId, FieldType, Id, Value};
 use crate::sema::check::{ValueError, literal_span};
 use crate::sema::context::Context;
