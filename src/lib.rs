@@ -54,6 +54,9 @@ pub mod source;
 
 pub mod package;
 
+#[allow(dead_code, reason = "its users follow")]
+mod flat;
+
 pub mod diag;
 
 pub mod text;

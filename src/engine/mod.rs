@@ -1,12 +1,12 @@
 //! The matcher: runs a plan over content. In comes a content object, out goes its verdict, the same
 //! that the reference interpreter gives, in a time that hardly depends on how many rules there are.
 //!
-//! Judging goes in three steps, and most content needs only the first:
+//! Judging goes in four steps, and most content needs only the first:
 //!
-//! 1. every word of the searched fields is looked up once, for all rules together; what is found
-//!    triggers the rules that it could make fire;
-//! 2. triggered rules are evaluated, each shared node once;
-//! 3. where a rule fired, the verdict is put together.
+//! 1. the [sieve] tells, without reading, which rules may fire;
+//! 2. if any may, every word of the searched fields is read and looked up once, for all rules together;
+//! 3. triggered rules are evaluated, each shared node once;
+//! 4. where a rule fired, the verdict is put together.
 
 mod distance;
 mod eval;
@@ -17,6 +17,7 @@ mod hashes;
 mod near;
 mod scan;
 mod scratch;
+mod sieve;
 mod span;
 mod spelled;
 mod tables;
@@ -34,6 +35,7 @@ pub use scratch::Scratch;
 use time::{OffsetDateTime, UtcOffset};
 
 use self::eval::Eval;
+use self::sieve::Sifted;
 use self::tables::Tables;
 use crate::content::Content;
 use crate::plan::Plan;
@@ -93,12 +95,23 @@ impl Matcher {
     ) -> Option<Verdict> {
         let Inner { plan, tables } = &*self.inner;
         scratch.begin(plan);
-        scan::scan(plan, tables, content, scratch);
+        let sieve = tables.sieve.as_ref();
+        let sifted = sieve.map_or(Sifted::Unsure, |sieve| sieve.sift(tables, content, scratch));
+        if sifted == Sifted::Known && scratch.triggered.is_empty() && !tables.has_checks() {
+            return None;
+        }
+        scratch.values.begin(content, &tables.fields);
+        if sifted == Sifted::Unsure {
+            scan::scan(plan, tables, content, scratch, true);
+        }
         let made = fields::time_of(content, plan.created_at);
         let mut eval = Eval { plan, tables, content, made, scratch };
         eval.check_triggers();
         if eval.scratch.triggered.is_empty() {
             return None;
+        }
+        if sifted == Sifted::Known {
+            scan::scan(plan, tables, content, eval.scratch, false);
         }
         scan::prepare(tables, eval.scratch);
         let fired = eval.fired_rules(circumstances);

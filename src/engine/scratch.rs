@@ -2,6 +2,7 @@
 //! for the one before by an epoch, so that nothing has to be cleared.
 
 use super::near::Sweep;
+use super::sieve::Post;
 use super::span::Span;
 use super::term::{Hit, Matching};
 use super::values::Values;
@@ -18,6 +19,8 @@ pub struct Scratch {
     pub(super) epoch: u64,
     /// Number of the value being scanned, over all content.
     pub(super) stamp: u64,
+    /// What the sieve has seen of the content object.
+    pub(super) post: Post,
     pub(super) values: Values,
     /// Words found, sorted once they are needed.
     pub(super) hits: Vec<Hit>,
@@ -113,6 +116,11 @@ impl Scratch {
             *marked = self.epoch;
             self.triggered.push(rule);
         }
+    }
+
+    /// Whether a rule is among those to be evaluated.
+    pub(super) fn is_triggered(&self, rule: u32) -> bool {
+        self.marked[rule as usize] == self.epoch
     }
 
     pub(super) fn truth(&self, node: NodeId) -> Option<bool> {

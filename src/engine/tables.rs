@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::fuzzy::Fuzzy;
 use super::hashes::Hashes;
+use super::sieve::Sieve;
 use super::spelled::Spelled;
 use super::words::Words;
 use crate::content::FieldId;
@@ -15,6 +16,8 @@ use crate::text::WordPattern;
 
 /// Look-up tables.
 pub(super) struct Tables {
+    /// Tells most posts from those that have to be read, if the policy lets it.
+    pub(super) sieve: Option<Sieve>,
     /// From keys to words.
     pub(super) words: Words,
     /// From skeletons to words that are read through disguise.
@@ -31,9 +34,9 @@ pub(super) struct Tables {
     pub(super) seeds: Lists<u32>,
     /// A scope, and the rules that something found there triggers.
     pub(super) triggers: Vec<(ScopeId, Vec<u32>)>,
-    /// Leaves other than terms, and the rules they trigger.
+    /// Leaves other than terms, and the rules they trigger, less those that the sieve decides about.
     pub(super) checks: Vec<(NodeId, Vec<u32>)>,
-    /// Rules that are evaluated on every post.
+    /// Rules that are evaluated on every post, less those that the sieve decides about.
     pub(super) always: Vec<u32>,
     /// The fields whose values are looked at, in order; and of those, whether for terms.
     pub(super) fields: Vec<FieldId>,
@@ -75,7 +78,9 @@ impl Tables {
     pub(super) fn new(plan: &Plan) -> Self {
         let (fields, scanned) = fields(plan);
         let (triggers, seeds) = triggers(plan);
-        let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
+        let sieve = Sieve::new(plan);
+        let is_sifted = |rule: u32| sieve.as_ref().is_some_and(|sieve| sieve.knows(rule));
+        let always = (0..).zip(&plan.triggers).filter(|(rule, trigger)| trigger.always && !is_sifted(*rule));
         let width = plan.content.fields.len();
         let words = || (0..).zip(plan.terms.words.iter().map(|word| &word.pattern));
         // What ends so does so with what is written before it, too.
@@ -93,8 +98,9 @@ impl Tables {
             anchored: anchored(plan),
             seeds,
             triggers,
-            checks: checks(plan),
+            checks: checks(plan, is_sifted),
             always: always.map(|(rule, _)| rule).collect(),
+            sieve,
             fields,
             scanned,
             members: members(plan, width),
@@ -102,6 +108,11 @@ impl Tables {
             regexes: plan.graph.regexes.items().iter().map(regex).collect(),
             hashlists: plan.hashlists.iter().map(Hashes::new).collect(),
         }
+    }
+
+    /// Whether something other than terms may trigger a rule.
+    pub(super) fn has_checks(&self) -> bool {
+        !self.always.is_empty() || !self.checks.is_empty()
     }
 
     /// Whether a field belongs to a scope.
@@ -186,9 +197,10 @@ fn triggers(plan: &Plan) -> (Vec<(ScopeId, Vec<u32>)>, Lists<u32>) {
     (triggers, Lists::new(plan.terms.words.len(), seeds))
 }
 
-fn checks(plan: &Plan) -> Vec<(NodeId, Vec<u32>)> {
+fn checks(plan: &Plan, is_sifted: impl Fn(u32) -> bool) -> Vec<(NodeId, Vec<u32>)> {
     let mut rules: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
-    for (rule, trigger) in (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always) {
+    let triggers = (0..).zip(&plan.triggers).filter(|(rule, _)| !is_sifted(*rule));
+    for (rule, trigger) in triggers.filter(|(_, trigger)| !trigger.always) {
         trigger.checks.iter().for_each(|&node| rules.entry(node).or_default().push(rule));
     }
     let mut checks: Vec<_> = rules.into_iter().collect();

@@ -1,0 +1,20 @@
+//! Flat storage: tables as arrays of plain numbers, which go into a compiled file and come out of it as they
+//! are. A [`Writer`] takes arrays and gives bytes, the same on every machine; a [`Reader`] takes bytes that
+//! nobody has vouched for and gives the arrays, each read straight to where it stays.
+//!
+//! A reader checks lengths, never meanings: whoever keeps indices in a [`Flat`] checks them when it is read,
+//! or looks them up with `get`.
+
+mod plain;
+mod read;
+mod write;
+
+pub(crate) use plain::Plain;
+pub(crate) use read::{ReadError, Reader};
+pub(crate) use write::Writer;
+
+/// An array that is made once and then only looked at: `From<Vec<T>>`, and a slice of `T` for everything else.
+pub(crate) type Flat<T> = Box<[T]>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+//! From arrays to bytes.
+
+use zerocopy::IntoBytes as _;
+
+use super::Plain;
+
+/// Collects what is written, one thing after the other. A [`Reader`](super::Reader) reads it in the same order.
+#[derive(Default)]
+pub(crate) struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    /// The bytes written.
+    pub(crate) fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// One value.
+    pub(crate) fn value<T: Plain>(&mut self, value: T) {
+        self.bytes.extend_from_slice(value.little_endian().as_bytes());
+    }
+
+    /// An array: its length, then its items.
+    pub(crate) fn slice<T: Plain>(&mut self, items: &[T]) {
+        self.value(items.len() as u64);
+        if cfg!(target_endian = "little") {
+            self.bytes.extend_from_slice(items.as_bytes());
+        } else {
+            items.iter().for_each(|&item| self.value(item));
+        }
+    }
+
+    /// A text, as the array of its bytes.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.slice(text.as_bytes());
+    }
+}
