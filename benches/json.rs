@@ -46,9 +46,17 @@ fn json(criterion: &mut Criterion) {
             bencher.iter(|| posts.iter().map(|post| read(black_box(post.as_bytes()))).sum::<usize>());
         });
     };
-    let mut reader = Reader::new(&ContentType::post());
-    let mut content = Content::default();
-    bench("content", &mut |line| reader.read_into(&mut content, line).map_or(0, |()| content.values.len()));
+    let post = ContentType::post();
+    let some = ["text", "title", "hashtags"].map(|name| post.find(name));
+    let of_some = || Reader::of_fields(&post, |field| some.contains(&Some(field)));
+    let (mut content, mut reader) = (Content::default(), Reader::new(&post));
+    bench("content, all fields", &mut |line| {
+        reader.read_into(&mut content, line).map_or(0, |()| content.values.len())
+    });
+    let mut reader = of_some();
+    bench("content, `text` fields", &mut |line| {
+        reader.read_into(&mut content, line).map_or(0, |()| content.values.len())
+    });
     bench("sonic-rs, up to `text`", &mut |line| {
         let text = sonic_rs::get_from_slice(line, ["text"]);
         text.ok().and_then(|text| text.as_str().map(str::len)).unwrap_or_default()
@@ -58,6 +66,13 @@ fn json(criterion: &mut Criterion) {
     });
     bench("serde_json, the whole line", &mut |line| {
         serde_json::from_slice::<Post<'_>>(line).map_or(0, |post| post.text.len())
+    });
+    let mut reader = of_some();
+    group.bench_function("content, `text` fields, known to be UTF-8", |bencher| {
+        bencher.iter(|| {
+            let read = |post: &String| reader.read_text_into(&mut content, black_box(post));
+            posts.iter().map(read).filter(Result::is_ok).count()
+        });
     });
     group.finish();
 }
