@@ -167,9 +167,7 @@ mod tests {
     fn hashes_are_of_the_word_alone() {
         let hasher = Hasher::new(7);
         let mut buffer = Vec::new();
-        for word in
-            ["a", "boat", "crossing", "crossings", "seventeen letters", "a word of more than thirty symbols"]
-        {
+        for word in ["a", "boat", "crossing", "crossings", "seventeen letters", "a word of more than thirty symbols"] {
             let length = pad(&mut buffer, word.bytes());
             let alone = hasher.whole(&buffer, 0, length);
             let text = format!("xy{word}zz{}", "z".repeat(64));

@@ -5,10 +5,9 @@
 #![allow(unsafe_code, reason = "vector loads and stores, and the call of what only some processors can do")]
 
 use std::arch::x86_64::{
-    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epi8_mask, _mm512_loadu_si512,
-    _mm512_mask_permutexvar_epi8, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask,
-    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask, _pdep_u64,
-    _pext_u64,
+    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epi8_mask, _mm512_loadu_si512, _mm512_mask_permutexvar_epi8,
+    _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8,
+    _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask, _pdep_u64, _pext_u64,
 };
 
 use crate::text::symbols::{BARE, CAPITAL, KEEP, MARK, SMALL, State, Symbols, TABLES, alarms_after, entry};
@@ -140,8 +139,7 @@ fn finish(bytes: &[u8], block: &Block, state: &mut State, symbols: &mut Symbols)
     }
     if keep != 0 {
         let last = 1 << (u64::BITS - 1 - keep.leading_zeros());
-        let flags =
-            if small & last != 0 { SMALL } else { 0 } | if block.having(BARE) & last != 0 { BARE } else { 0 };
+        let flags = if small & last != 0 { SMALL } else { 0 } | if block.having(BARE) & last != 0 { BARE } else { 0 };
         state.alarms = state.wanted | alarms_after(flags);
     }
     let squeezed = _mm512_maskz_compress_epi8(keep, block.symbol);

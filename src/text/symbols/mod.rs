@@ -237,3 +237,4 @@ impl Symbols {
         }
     }
 }
+
