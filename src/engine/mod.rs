@@ -81,7 +81,7 @@ impl Matcher {
         content: &Content,
         circumstances: Circumstances,
     ) -> Verdict {
-        let unconcerned = || Verdict { id: content.id.clone(), ..Verdict::default() };
+        let unconcerned = || Verdict { id: content.raw_id(), ..Verdict::default() };
         self.judge_if_fired(scratch, content, circumstances).unwrap_or_else(unconcerned)
     }
 
