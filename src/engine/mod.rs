@@ -35,7 +35,7 @@ pub use scratch::Scratch;
 use time::{OffsetDateTime, UtcOffset};
 
 use self::eval::Eval;
-use self::sieve::Sifted;
+use self::sieve::{Sieve, Sifted};
 use self::tables::Tables;
 use crate::content::Content;
 use crate::plan::Plan;
@@ -97,7 +97,7 @@ impl Matcher {
         scratch.begin(plan);
         let sieve = tables.sieve.as_ref();
         let sifted = sieve.map_or(Sifted::Unsure, |sieve| sieve.sift(tables, content, scratch));
-        if sifted == Sifted::Known && scratch.triggered.is_empty() && !tables.has_checks() {
+        if sifted == Sifted::Known && scratch.triggered.is_empty() && sieve.is_some_and(Sieve::knows_all) {
             return None;
         }
         scratch.values.begin(content, &tables.fields);
@@ -106,7 +106,7 @@ impl Matcher {
         }
         let made = fields::time_of(content, plan.created_at);
         let mut eval = Eval { plan, tables, content, made, scratch };
-        eval.check_triggers();
+        eval.check_triggers(sieve.filter(|_| sifted == Sifted::Known));
         if eval.scratch.triggered.is_empty() {
             return None;
         }
@@ -122,13 +122,14 @@ impl Matcher {
 }
 
 impl Eval<'_> {
-    /// Triggers the rules that something other than a word triggers.
-    fn check_triggers(&mut self) {
+    /// Triggers the rules that something other than a word triggers, less those that a sieve has decided about.
+    fn check_triggers(&mut self, sieve: Option<&Sieve>) {
         let tables = self.tables;
-        tables.always.iter().for_each(|&rule| self.scratch.trigger(rule));
+        let is_open = |rule: &&u32| sieve.is_none_or(|sieve| !sieve.knows(**rule));
+        tables.always.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
         for (node, rules) in &tables.checks {
-            if self.holds(*node) {
-                rules.iter().for_each(|&rule| self.scratch.trigger(rule));
+            if rules.iter().any(|rule| is_open(&rule)) && self.holds(*node) {
+                rules.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
             }
         }
     }

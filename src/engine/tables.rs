@@ -34,9 +34,9 @@ pub(super) struct Tables {
     pub(super) seeds: Lists<u32>,
     /// A scope, and the rules that something found there triggers.
     pub(super) triggers: Vec<(ScopeId, Vec<u32>)>,
-    /// Leaves other than terms, and the rules they trigger, less those that the sieve decides about.
+    /// Leaves other than terms, and the rules they trigger.
     pub(super) checks: Vec<(NodeId, Vec<u32>)>,
-    /// Rules that are evaluated on every post, less those that the sieve decides about.
+    /// Rules that are evaluated on every post.
     pub(super) always: Vec<u32>,
     /// The fields whose values are looked at, in order; and of those, whether for terms.
     pub(super) fields: Vec<FieldId>,
@@ -78,9 +78,7 @@ impl Tables {
     pub(super) fn new(plan: &Plan) -> Self {
         let (fields, scanned) = fields(plan);
         let (triggers, seeds) = triggers(plan);
-        let sieve = Sieve::new(plan);
-        let is_sifted = |rule: u32| sieve.as_ref().is_some_and(|sieve| sieve.knows(rule));
-        let always = (0..).zip(&plan.triggers).filter(|(rule, trigger)| trigger.always && !is_sifted(*rule));
+        let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
         let width = plan.content.fields.len();
         let words = || (0..).zip(plan.terms.words.iter().map(|word| &word.pattern));
         // What ends so does so with what is written before it, too.
@@ -98,9 +96,9 @@ impl Tables {
             anchored: anchored(plan),
             seeds,
             triggers,
-            checks: checks(plan, is_sifted),
+            checks: checks(plan),
             always: always.map(|(rule, _)| rule).collect(),
-            sieve,
+            sieve: Sieve::new(plan),
             fields,
             scanned,
             members: members(plan, width),
@@ -108,11 +106,6 @@ impl Tables {
             regexes: plan.graph.regexes.items().iter().map(regex).collect(),
             hashlists: plan.hashlists.iter().map(Hashes::new).collect(),
         }
-    }
-
-    /// Whether something other than terms may trigger a rule.
-    pub(super) fn has_checks(&self) -> bool {
-        !self.always.is_empty() || !self.checks.is_empty()
     }
 
     /// Whether a field belongs to a scope.
@@ -197,10 +190,9 @@ fn triggers(plan: &Plan) -> (Vec<(ScopeId, Vec<u32>)>, Lists<u32>) {
     (triggers, Lists::new(plan.terms.words.len(), seeds))
 }
 
-fn checks(plan: &Plan, is_sifted: impl Fn(u32) -> bool) -> Vec<(NodeId, Vec<u32>)> {
+fn checks(plan: &Plan) -> Vec<(NodeId, Vec<u32>)> {
     let mut rules: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
-    let triggers = (0..).zip(&plan.triggers).filter(|(rule, _)| !is_sifted(*rule));
-    for (rule, trigger) in triggers.filter(|(_, trigger)| !trigger.always) {
+    for (rule, trigger) in (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always) {
         trigger.checks.iter().for_each(|&node| rules.entry(node).or_default().push(rule));
     }
     let mut checks: Vec<_> = rules.into_iter().collect();

@@ -61,6 +61,8 @@ pub(super) struct Sieve {
     /// By rule: the end of its groups in `groups`, each of which is a count and so many nodes.
     rule_ends: Flat<u32>,
     groups: Flat<u32>,
+    /// There is no rule without a group.
+    knows_all: bool,
 }
 
 /// What has to be done with a content object.
@@ -73,6 +75,11 @@ pub(super) enum Sifted {
 }
 
 impl Sieve {
+    /// Whether it decides about every rule.
+    pub(super) const fn knows_all(&self) -> bool {
+        self.knows_all
+    }
+
     /// Looks at the values that terms are looked for in, and triggers the rules that may fire.
     pub(super) fn sift(&self, tables: &Tables, content: &Content, scratch: &mut Scratch) -> Sifted {
         scratch.post.begin(self);
