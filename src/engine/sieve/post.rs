@@ -83,21 +83,20 @@ impl Post {
 
     fn read_words(&mut self, sieve: &Sieve, symbols: &Symbols) -> Sifted {
         let (padded, words) = (symbols.padded(), symbols.words());
-        if self.look_up_words(sieve, padded, words) || !symbols.care().is_empty() {
+        // Letters with marks are single, too, where they need care.
+        let has_unsure = || !symbols.care().is_empty() && memchr::memchr(UNSURE, padded).is_some();
+        if self.look_up_words(sieve, padded, words) || has_unsure() {
             let mut singles = Singles::default();
             let is_spelled = |&[start, end]: &[u32; 2]| singles.may_be_word(&padded[start as usize..end as usize]);
             if words.iter().any(is_spelled) {
                 return Sifted::Unsure;
             }
         }
-        for &[start, end] in words {
-            let (at, length) = (start as usize, (end - start) as usize);
-            if sieve.open != [0; 2] {
-                self.note_open(sieve, padded, at, length);
-            }
-            if sieve.clitics {
-                self.note_stems(sieve, padded, at, length);
-            }
+        if sieve.open != [0; 2] {
+            words.iter().for_each(|&[start, end]| self.note_open(sieve, padded, start as usize, end as usize));
+        }
+        if sieve.clitics {
+            words.iter().for_each(|&[start, end]| self.note_stems(sieve, padded, start as usize, end as usize));
         }
         self.read_rare(sieve, symbols)
     }
@@ -173,8 +172,8 @@ impl Post {
     }
 
     /// Notes what an open word may be known by, of a word as it stands.
-    fn note_open(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
-        for hash in sieve.open_hashes(padded, at, length) {
+    fn note_open(&mut self, sieve: &Sieve, padded: &[u8], at: usize, end: usize) {
+        for hash in sieve.open_hashes(padded, at, end - at) {
             self.open.push(short(hash));
             self.candidates.extend(sieve.plain.find(hash));
         }
@@ -212,9 +211,9 @@ impl Post {
     }
 
     /// Notes the word without Arabic letters that are written together with it.
-    fn note_stems(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
-        for start in stem_starts(&padded[at..at + length]) {
-            self.note_either(sieve, padded, at + start, length - start);
+    fn note_stems(&mut self, sieve: &Sieve, padded: &[u8], at: usize, end: usize) {
+        for start in stem_starts(&padded[at..end]) {
+            self.note_either(sieve, padded, at + start, end - at - start);
         }
     }
 

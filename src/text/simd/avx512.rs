@@ -5,13 +5,15 @@
 #![allow(unsafe_code, reason = "vector loads and stores, and the call of what only some processors can do")]
 
 use std::arch::x86_64::{
-    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmpge_epu8_mask, _mm512_cmplt_epi8_mask, _mm512_loadu_si512, _mm512_mask_permutexvar_epi8,
-    _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8,
-    _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask, _pdep_u64, _pext_u64,
+    __m512i, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cmpge_epu8_mask,
+    _mm512_cmplt_epi8_mask, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32, _mm512_loadu_si512,
+    _mm512_mask_permutexvar_epi8, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask,
+    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512, _mm512_test_epi8_mask,
+    _pdep_u64, _pext_u64,
 };
 
 use crate::text::symbols::{
-    BARE, CAPITAL, JOIN, KEEP, LANES, MARK, Masks, SMALL, State, Symbols, TABLES, TAG, WORD, alarms_after, entry,
+    BARE, CAPITAL, JOIN, KEEP, LANES, Lists, MARK, SMALL, State, Symbols, TABLES, TAG, WORD, alarms_after, entry,
 };
 
 /// Whether the processor has the instructions.
@@ -35,22 +37,23 @@ pub(super) fn read(bytes: &[u8], state: &mut State, symbols: &mut Symbols) -> bo
     is_there
 }
 
-/// Fills the masks of all symbols, if the processor has the instructions.
+/// Finds where the words of all symbols are, if the processor has the instructions.
 pub(super) fn mark(symbols: &mut Symbols) -> bool {
     let is_there = is_there();
     if is_there {
-        let (bytes, end, masks) = symbols.to_mark();
+        let (bytes, end, lists) = symbols.to_mark();
         // SAFETY: the processor has all the instructions that the function is compiled for: they are those of `is_there`.
-        unsafe { mark_blocks(bytes, end, masks) };
+        unsafe { mark_blocks(bytes, end, lists) };
     }
     is_there
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
-fn mark_blocks(bytes: &[u8], end: usize, masks: &mut Vec<Masks>) {
-    let least = |byte: u8| byte.cast_signed();
-    let (word, letter) = (_mm512_set1_epi8(least(WORD)), _mm512_set1_epi8(least(b'9' + 1)));
-    let (join, tag) = (_mm512_set1_epi8(least(JOIN)), _mm512_set1_epi8(least(TAG)));
+fn mark_blocks(bytes: &[u8], end: usize, lists: &mut Lists) {
+    let splat = |byte: u8| byte.cast_signed();
+    let (word, letter) = (_mm512_set1_epi8(splat(WORD)), _mm512_set1_epi8(splat(b'9' + 1)));
+    let (join, tag) = (_mm512_set1_epi8(splat(JOIN)), _mm512_set1_epi8(splat(TAG)));
+    let mut before = 0;
     for at in (0..=end).step_by(LANES) {
         let (first, second, third) = (load(bytes, at), load(bytes, at + 1), load(bytes, at + 2));
         let words = _mm512_cmpge_epu8_mask(first, word);
@@ -58,120 +61,152 @@ fn mark_blocks(bytes: &[u8], end: usize, masks: &mut Vec<Masks>) {
         let is_leet = letters & _mm512_cmpge_epu8_mask(second, word) & !_mm512_cmpge_epu8_mask(second, letter);
         let is_thrice = letters & _mm512_cmpeq_epi8_mask(first, second) & _mm512_cmpeq_epi8_mask(first, third);
         let is_sign = _mm512_cmpeq_epi8_mask(first, join) | _mm512_cmpeq_epi8_mask(first, tag);
-        masks.push(Masks { words, rare: is_leet | is_thrice | is_sign });
+        push_places(words ^ (words << 1 | before), at as u32, &mut lists.edges);
+        lists.push_rare(is_leet | is_thrice | is_sign, at as u32);
+        before = words >> (LANES - 1);
     }
+}
+
+/// Appends the places of the bits of a mask: the numbers of its lanes, squeezed and widened.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
+fn push_places(mask: u64, base: u32, places: &mut Vec<u32>) {
+    const QUARTER: usize = LANES / 4;
+    let (length, count) = (places.len(), mask.count_ones() as usize);
+    places.resize(length + LANES, 0);
+    let numbers = _mm512_maskz_compress_epi8(mask, load_leaf(&NUMBERS, 0));
+    let base = _mm512_set1_epi32(base.cast_signed());
+    let quarters = [
+        _mm512_castsi512_si128(numbers),
+        _mm512_extracti32x4_epi32::<1>(numbers),
+        _mm512_extracti32x4_epi32::<2>(numbers),
+        _mm512_extracti32x4_epi32::<3>(numbers),
+    ];
+    let rooms = places[length..].as_chunks_mut::<QUARTER>().0;
+    for (quarter, room) in quarters.into_iter().zip(rooms).take(count.div_ceil(QUARTER)) {
+        let wide = _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base);
+        // SAFETY: the array has the 64 bytes that are written; they need not be aligned.
+        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), wide) };
+    }
+    places.truncate(length + count);
+}
+
+/// The numbers of the lanes.
+static NUMBERS: [u8; LANES] = numbers();
+
+const fn numbers() -> [u8; LANES] {
+    let mut numbers = [0; LANES];
+    let mut lane = 0;
+    while lane < LANES {
+        numbers[lane] = lane as u8;
+        lane += 1;
+    }
+    numbers
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
 fn read_blocks(bytes: &[u8], state: &mut State, symbols: &mut Symbols) {
     let (symbols_0, symbols_1) = (load_leaf(&TABLES.symbols, 0), load_leaf(&TABLES.symbols, 1));
     let (flags_0, flags_1) = (load_leaf(&TABLES.flags, 0), load_leaf(&TABLES.flags, 1));
-    let mut at = 0;
-    while at < bytes.len() {
-        let lanes = load(bytes, at);
-        // No closure: what it is called through is not compiled for these instructions.
-        let symbol = _mm512_permutex2var_epi8(symbols_0, lanes, symbols_1);
-        let flags = _mm512_permutex2var_epi8(flags_0, lanes, flags_1);
-        let block = Block { at, symbol, flags, starts: lanes_below(bytes.len() - at) };
-        let wide = _mm512_movepi8_mask(lanes);
-        let block = if wide == 0 { block } else { read_wide(bytes, lanes, wide, block) };
-        finish(bytes, &block, state, symbols);
-        at += LANES;
-    }
-}
-
-/// What is known of the characters that start in a block, each at the lane of its first byte.
-struct Block {
-    at: usize,
-    symbol: __m512i,
-    flags: __m512i,
-    starts: u64,
-}
-
-impl Block {
-    /// The lanes at which characters with any of these flags start.
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw")]
-    fn having(&self, flags: u8) -> u64 {
-        self.starts & _mm512_test_epi8_mask(self.flags, _mm512_set1_epi8(flags.cast_signed()))
-    }
-}
-
-/// Reads the characters of several bytes.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
-fn read_wide(bytes: &[u8], first: __m512i, wide: u64, mut block: Block) -> Block {
-    let (second, third) = (load(bytes, block.at + 1), load(bytes, block.at + 2));
-    // As signed bytes those from 0x80 to 0xBF, which go on with a character, are the least.
-    let rest = _mm512_cmplt_epi8_mask(first, _mm512_set1_epi8(0xC0_u8.cast_signed()));
-    block.starts &= !rest;
-    let mut pending = wide & !rest;
-    let mut far = 0;
-    while pending != 0 {
-        let at = block.at + pending.trailing_zeros() as usize;
-        let (lead, next) = (bytes[at], bytes.get(at + 1).copied().unwrap_or_default());
-        let same_lead = pending & _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(lead.cast_signed()));
-        let (same, leaf, last) = if lead < 0xE0 {
-            (same_lead, usize::from(lead & 0x1F), second)
-        } else {
-            let same_next = _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(next.cast_signed()));
-            (same_lead & same_next, usize::from(lead & 0x0F) << 6 | usize::from(next & 0x3F), third)
-        };
-        if lead < 0xF0 && leaf < TABLES.symbols.len() / LANES {
-            let (symbols, flags) = (load_leaf(&TABLES.symbols, leaf), load_leaf(&TABLES.flags, leaf));
-            // A permutation looks at the low six bits of a lane: those that the last byte of a character adds.
-            block.symbol = _mm512_mask_permutexvar_epi8(block.symbol, same, last, symbols);
-            block.flags = _mm512_mask_permutexvar_epi8(block.flags, same, last, flags);
-        } else {
-            far |= same;
+    for at in (0..bytes.len()).step_by(LANES) {
+        let first = load(bytes, at);
+        // No closure: what it is called through is not compiled for these instructions. And all in one function: what
+        // is handed from one to another goes through memory.
+        let mut symbol = _mm512_permutex2var_epi8(symbols_0, first, symbols_1);
+        let mut flags = _mm512_permutex2var_epi8(flags_0, first, flags_1);
+        let mut starts = lanes_below(bytes.len() - at);
+        let wide = _mm512_movepi8_mask(first);
+        if wide != 0 {
+            let (second, third) = (load(bytes, at + 1), load(bytes, at + 2));
+            // As signed bytes those from 0x80 to 0xBF, which go on with a character, are the least.
+            let rest = _mm512_cmplt_epi8_mask(first, _mm512_set1_epi8(0xC0_u8.cast_signed()));
+            starts &= !rest;
+            let (mut pending, mut far) = (wide & !rest, 0);
+            // Once for each different beginning of a character.
+            while pending != 0 {
+                let here = at + pending.trailing_zeros() as usize;
+                let (lead, next) = (bytes[here], bytes.get(here + 1).copied().unwrap_or_default());
+                let same_lead = pending & _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(lead.cast_signed()));
+                let (same, leaf, last) = if lead < 0xE0 {
+                    (same_lead, usize::from(lead & 0x1F), second)
+                } else {
+                    let same_next = _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(next.cast_signed()));
+                    (same_lead & same_next, usize::from(lead & 0x0F) << 6 | usize::from(next & 0x3F), third)
+                };
+                if lead < 0xF0 && leaf < TABLES.symbols.len() / LANES {
+                    // A permutation looks at the low six bits of a lane: those that the last byte of a character adds.
+                    symbol = _mm512_mask_permutexvar_epi8(symbol, same, last, load_leaf(&TABLES.symbols, leaf));
+                    flags = _mm512_mask_permutexvar_epi8(flags, same, last, load_leaf(&TABLES.flags, leaf));
+                } else {
+                    far |= same;
+                }
+                pending &= !same;
+            }
+            if far != 0 {
+                (symbol, flags) = read_far(bytes, at, far, symbol, flags);
+            }
         }
-        pending &= !same;
+        let keep = having(flags, starts, KEEP);
+        note_alarms(bytes, at, flags, starts, keep, state, symbols);
+        if let Some(room) = symbols.room().first_chunk_mut() {
+            store(_mm512_maskz_compress_epi8(keep, symbol), room);
+            symbols.take(keep.count_ones() as usize);
+        }
     }
-    if far == 0 { block } else { read_far(bytes, far, block) }
+}
+
+/// The lanes at which characters with any of some flags start.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn having(flags: __m512i, starts: u64, wanted: u8) -> u64 {
+    starts & _mm512_test_epi8_mask(flags, _mm512_set1_epi8(wanted.cast_signed()))
 }
 
 /// Reads the characters that have no place in the table, one by one.
 #[cold]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
-fn read_far(bytes: &[u8], far: u64, mut block: Block) -> Block {
-    let (mut symbol, mut flags) = ([0; LANES], [0; LANES]);
-    store(block.symbol, &mut symbol);
-    store(block.flags, &mut flags);
+fn read_far(bytes: &[u8], at: usize, far: u64, symbol: __m512i, flags: __m512i) -> (__m512i, __m512i) {
+    let (mut symbols, mut all_flags) = ([0; LANES], [0; LANES]);
+    store(symbol, &mut symbols);
+    store(flags, &mut all_flags);
     for lane in bits(far) {
-        let (entry, _) = entry(bytes, block.at + lane);
-        (symbol[lane], flags[lane]) = (entry.symbol, entry.flags);
+        let (entry, _) = entry(bytes, at + lane);
+        (symbols[lane], all_flags[lane]) = (entry.symbol, entry.flags);
     }
-    (block.symbol, block.flags) = (load_leaf(&symbol, 0), load_leaf(&flags, 0));
-    block
+    (load_leaf(&symbols, 0), load_leaf(&all_flags, 0))
 }
 
-/// Writes the symbols that stay, and notes what needs care.
+/// Notes what needs care, and which flags of the next character are alarms.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
-fn finish(bytes: &[u8], block: &Block, state: &mut State, symbols: &mut Symbols) {
-    let (keep, small) = (block.having(KEEP), block.having(SMALL));
-    let (capitals, marks) = (block.having(CAPITAL), block.having(MARK));
-    let mut alarms = block.having(state.wanted);
+fn note_alarms(
+    bytes: &[u8],
+    at: usize,
+    flags: __m512i,
+    starts: u64,
+    keep: u64,
+    state: &mut State,
+    symbols: &mut Symbols,
+) {
+    let small = having(flags, keep, SMALL);
+    let (capitals, marks) = (having(flags, keep, CAPITAL), having(flags, starts, MARK));
+    let mut alarms = having(flags, starts, state.wanted);
     if capitals != 0 {
         // What stays stands side by side in squeezed masks, so that what comes before is one bit below.
         let after_small = _pext_u64(small, keep) << 1 | u64::from(state.alarms & CAPITAL != 0);
         alarms |= _pdep_u64(_pext_u64(capitals, keep) & after_small, keep);
     }
+    let bare = having(flags, keep, BARE);
     if marks != 0 {
-        alarms |= stray_marks(marks, keep, block.having(BARE), state.alarms & MARK != 0);
+        alarms |= stray_marks(marks, keep, bare, state.alarms & MARK != 0);
     }
     for lane in bits(alarms) {
-        symbols.note_alarm(bytes, block.at + lane, state.wanted);
+        symbols.note_alarm(bytes, at + lane, state.wanted);
     }
     if keep != 0 {
         let last = 1 << (u64::BITS - 1 - keep.leading_zeros());
-        let flags = if small & last != 0 { SMALL } else { 0 } | if block.having(BARE) & last != 0 { BARE } else { 0 };
+        let flags = if small & last != 0 { SMALL } else { 0 } | if bare & last != 0 { BARE } else { 0 };
         state.alarms = state.wanted | alarms_after(flags);
-    }
-    let squeezed = _mm512_maskz_compress_epi8(keep, block.symbol);
-    if let Some(room) = symbols.room().first_chunk_mut() {
-        store(squeezed, room);
-        symbols.take(keep.count_ones() as usize);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where the words are. Comes in: symbols. Goes out: the places where words start and end, and those of everything about
-//! a word that makes it more than one run of symbols. Both are masks first, 64 symbols at a time, which is
-//! what wide registers give; then lists.
+//! a word that makes it more than one run of symbols. Both are masks first,
+//! 64 symbols at a time, then lists.
 
 use super::{JOIN, TAG, WORD};
 
@@ -10,18 +10,44 @@ pub(in crate::text) const LANES: usize = 64;
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = ONES << 7;
 
-/// A bit for each of 64 symbols.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::text) struct Masks {
-    /// Letters and digits.
-    pub(in crate::text) words: u64,
-    /// A letter before a digit, the first of three equal letters, [`JOIN`] and [`TAG`].
-    pub(in crate::text) rare: u64,
+/// What is known of the words of a value.
+#[derive(Clone, Debug, Default)]
+pub(in crate::text) struct Lists {
+    /// Where words start and end, in turns.
+    pub(in crate::text) edges: Vec<u32>,
+    /// Where there is a letter before a digit, the first of three equal letters, [`JOIN`] or [`TAG`].
+    pub(in crate::text) rare: Vec<u32>,
 }
 
-/// The masks of 64 symbols from a place on.
-pub(super) fn masks(padded: &[u8], at: usize) -> Masks {
-    let mut all = Masks::default();
+impl Lists {
+    pub(super) fn clear(&mut self) {
+        self.edges.clear();
+        self.rare.clear();
+    }
+
+    /// Lists the words of so many symbols. The gap behind them ends the last word.
+    pub(super) fn fill(&mut self, padded: &[u8], end: usize) {
+        let mut before = 0;
+        for at in (0..=end).step_by(LANES) {
+            let (words, rare) = masks(padded, at);
+            push_places(words ^ (words << 1 | before), at as u32, &mut self.edges);
+            self.push_rare(rare, at as u32);
+            before = words >> (LANES - 1);
+        }
+    }
+
+    /// Lists what few blocks have.
+    #[inline]
+    pub(in crate::text) fn push_rare(&mut self, mask: u64, base: u32) {
+        if mask != 0 {
+            push_places(mask, base, &mut self.rare);
+        }
+    }
+}
+
+/// The masks of 64 symbols from a place on: letters and digits, and what is rare.
+fn masks(padded: &[u8], at: usize) -> (u64, u64) {
+    let (mut all_words, mut all_rare) = (0, 0);
     for lane in (0..LANES).step_by(8) {
         let eight = |more: usize| -> u64 {
             let bytes = padded.get(at + lane + more..).and_then(<[u8]>::first_chunk);
@@ -32,10 +58,10 @@ pub(super) fn masks(padded: &[u8], at: usize) -> Masks {
         let is_leet = letters & is_word(second) & !is_letter(second);
         let is_thrice = letters & is_nought((first ^ second) | (first ^ third));
         let is_sign = is_nought(first ^ ONES * JOIN as u64) | is_nought(first ^ ONES * TAG as u64);
-        all.words |= packed(words) << lane;
-        all.rare |= packed(is_leet | is_thrice | is_sign) << lane;
+        all_words |= packed(words) << lane;
+        all_rare |= packed(is_leet | is_thrice | is_sign) << lane;
     }
-    all
+    (all_words, all_rare)
 }
 
 /// The high bit of each byte that is a letter or digit.
@@ -62,7 +88,7 @@ const fn packed(high: u64) -> u64 {
 /// Appends the places of the bits of a mask. Eight at a time, more of them than there are: how many there are cannot be
 /// foreseen.
 #[inline]
-pub(super) fn push_places(mut mask: u64, base: u32, places: &mut Vec<u32>) {
+fn push_places(mut mask: u64, base: u32, places: &mut Vec<u32>) {
     let count = places.len() + mask.count_ones() as usize;
     while mask != 0 {
         let mut eight = [0; 8];

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use alarm::is_alarm;
 use ascii::Eight;
-pub(super) use marks::{LANES, Masks};
+pub(super) use marks::{LANES, Lists};
 
 pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
 pub use table::{WORD, symbol};
@@ -73,10 +73,7 @@ pub struct Symbols {
     bytes: Vec<u8>,
     end: usize,
     care: Vec<u32>,
-    masks: Vec<Masks>,
-    /// Where words start and end, in turns.
-    edges: Vec<u32>,
-    rare: Vec<u32>,
+    lists: Lists,
 }
 
 /// How many gaps stand behind the last symbol: as many as are looked at beyond it.
@@ -121,7 +118,6 @@ impl Symbols {
         if !super::simd::mark(self) {
             self.mark();
         }
-        self.lay_out();
     }
 
     /// Reads without wide registers: what [`Symbols::read`] has to be equal to.
@@ -130,7 +126,6 @@ impl Symbols {
         self.read_on(original.as_bytes(), 0, &mut State::new(wanted));
         self.finish();
         self.mark();
-        self.lay_out();
     }
 
     /// Reads character by character: the definition.
@@ -140,7 +135,6 @@ impl Symbols {
         self.read_chars(original.as_bytes(), 0..original.len(), &mut State::new(wanted));
         self.finish();
         self.mark();
-        self.lay_out();
     }
 
     /// The symbols, with [`PADDING`] gaps after them.
@@ -170,14 +164,14 @@ impl Symbols {
     /// Where words start and where they end, as symbols, in turns.
     #[must_use]
     pub fn words(&self) -> &[[u32; 2]] {
-        self.edges.as_chunks().0
+        self.lists.edges.as_chunks().0
     }
 
     /// Symbols at which a word is more than a run of letters and digits: a letter before a digit, the first of three equal
     /// letters, a [`JOIN`], a [`TAG`]; ascending.
     #[must_use]
     pub fn rare(&self) -> &[u32] {
-        &self.rare
+        &self.lists.rare
     }
 
     fn begin(&mut self, original: &str) {
@@ -194,33 +188,16 @@ impl Symbols {
         self.bytes[self.end..self.end + PADDING].fill(GAP);
     }
 
-    /// The masks of all symbols and of the gap behind them, which ends the last word.
+    /// Finds where the words are.
     fn mark(&mut self) {
-        self.masks.clear();
-        for at in (0..=self.end).step_by(LANES) {
-            self.masks.push(marks::masks(&self.bytes, at));
-        }
+        self.lists.clear();
+        self.lists.fill(&self.bytes, self.end);
     }
 
-    /// Makes lists of the masks.
-    fn lay_out(&mut self) {
-        self.edges.clear();
-        self.rare.clear();
-        let mut before = 0;
-        for (base, masks) in (0..).step_by(LANES).zip(&self.masks) {
-            let edges = masks.words ^ (masks.words << 1 | before);
-            before = masks.words >> (LANES - 1);
-            marks::push_places(edges, base, &mut self.edges);
-            if masks.rare != 0 {
-                marks::push_places(masks.rare, base, &mut self.rare);
-            }
-        }
-    }
-
-    /// All symbols, for whoever fills the masks.
-    pub(super) fn to_mark(&mut self) -> (&[u8], usize, &mut Vec<Masks>) {
-        self.masks.clear();
-        (&self.bytes, self.end, &mut self.masks)
+    /// All symbols and how many they are, for whoever finds the words.
+    pub(super) fn to_mark(&mut self) -> (&[u8], usize, &mut Lists) {
+        self.lists.clear();
+        (&self.bytes, self.end, &mut self.lists)
     }
 
     /// Reads the characters from a byte to the end of a value.

@@ -15,6 +15,14 @@ fn read(original: &str, wanted: Wanted) -> (Vec<u8>, Vec<u32>) {
     (symbols.padded()[..symbols.len()].to_vec(), symbols.care().to_vec())
 }
 
+type Lists = (Vec<[u32; 2]>, Vec<u32>);
+
+fn lists(read: impl FnOnce(&mut Symbols)) -> Lists {
+    let mut symbols = Symbols::new();
+    read(&mut symbols);
+    (symbols.words().to_vec(), symbols.rare().to_vec())
+}
+
 fn read_one_by_one(original: &str, wanted: Wanted) -> (Vec<u8>, Vec<u32>) {
     let mut symbols = Symbols::new();
     symbols.read_one_by_one(original, wanted);
@@ -32,7 +40,19 @@ fn agrees(original: &str) {
         let one_by_one = read_one_by_one(original, wanted);
         assert_eq!(read(original, wanted), one_by_one, "{original:?} {wanted:?}");
         assert_eq!(read_plainly(original, wanted), one_by_one, "{original:?} {wanted:?}");
+        let (words, rare) = lists(|symbols| symbols.read(original, wanted));
+        let plain = lists(|symbols| symbols.read_plainly(original, wanted));
+        assert_eq!((&words, &rare), (&plain.0, &plain.1), "{original:?} {wanted:?}");
+        assert_eq!(words, runs(&one_by_one.0), "{original:?} {wanted:?}");
     }
+}
+
+/// The runs of letters and digits among symbols.
+fn runs(symbols: &[u8]) -> Vec<[u32; 2]> {
+    let is_word = |at: usize| symbols.get(at).is_some_and(|&symbol| symbol >= WORD);
+    let starts = (0..symbols.len()).filter(|&at| is_word(at) && !(at > 0 && is_word(at - 1)));
+    let end = |start: usize| (start..).find(|&at| !is_word(at)).unwrap_or(symbols.len());
+    starts.map(|start| [start as u32, end(start) as u32]).collect()
 }
 
 /// The stretch without ASCII white space around a byte.
