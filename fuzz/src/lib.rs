@@ -44,7 +44,7 @@ static CHECKED: LazyLock<(hir::Policy, Matcher)> = LazyLock::new(|| {
     let analysis = sema::analyse(&Package::from_source("fuzz", POLICY));
     let shown = diag::render(&analysis.diagnostics, &analysis.sources, Format::Text, &Options::default());
     let policy = analysis.policy.unwrap_or_else(|| panic!("the policy of this target has errors:\n{shown}"));
-    let matcher = Matcher::new(plan::build(&policy));
+    let matcher = Matcher::new(&plan::build(&policy));
     (policy, matcher)
 });
 

@@ -92,7 +92,7 @@ impl Compiled {
     /// Makes the tables that judging looks things up in. This takes longer than cloning a matcher does.
     #[must_use]
     pub fn matcher(&self) -> Matcher {
-        Matcher::new(crate::plan::build(&self.policy))
+        Matcher::new(&crate::plan::build(&self.policy))
     }
 
     /// The checked policy.

@@ -7,8 +7,9 @@
 //!    so that 16 × 17 look-ups find all candidates, and those are compared in full.
 //! 4. Beyond 31 bits a chunk may differ in two, and look-ups grow eightfold: long lists are walked too.
 
-use rustc_hash::FxHashMap;
+use std::io::Read;
 
+use crate::flat::{Flat, Lists, ReadError, Reader, Store, Writer};
 use crate::plan::Hashlist;
 use crate::sema::hir::HashKind;
 
@@ -25,54 +26,82 @@ const SHORT: usize = 1_024;
 const INDEXED_DISTANCE: u32 = 2 * CHUNKS as u32 - 1;
 
 /// A list, ready to search.
-pub(super) enum Hashes {
+pub(super) struct Hashes {
     /// Sorted.
-    Equal(Vec<Hash>),
-    /// Any order.
-    Near { hashes: Vec<Hash>, within: u32 },
-    /// By chunk: the hashes that have a value there.
-    Indexed { hashes: Vec<Hash>, within: u32, chunks: Vec<FxHashMap<u16, Vec<u32>>> },
+    hashes: Flat<Hash>,
+    /// The most bits that may differ.
+    within: u32,
+    /// By chunk and its value, the hashes that have it: `None` where hashes are compared one by one.
+    chunks: Option<Lists<u32>>,
 }
+
+/// Values of a chunk.
+const VALUES: usize = 1 << 16;
 
 impl Hashes {
     /// Makes a list ready.
     pub(super) fn new(list: &Hashlist) -> Self {
         let mut hashes = list.hashes.clone();
         hashes.sort_unstable();
-        match list.kind {
-            HashKind::Sha256 => Self::Equal(hashes),
-            HashKind::Pdq(within) if hashes.len() <= SHORT || within > INDEXED_DISTANCE => {
-                Self::Near { hashes, within }
-            }
-            HashKind::Pdq(within) => {
-                let chunks = (0..CHUNKS).map(|chunk| by_chunk(&hashes, chunk)).collect();
-                Self::Indexed { hashes, within, chunks }
-            }
-        }
+        let within = match list.kind {
+            HashKind::Sha256 => 0,
+            HashKind::Pdq(within) => within,
+        };
+        let is_indexed = within > 0 && within <= INDEXED_DISTANCE && hashes.len() > SHORT;
+        let chunks = is_indexed.then(|| Lists::of_lists(by_value(&hashes)));
+        Self { hashes: hashes.into(), within, chunks }
     }
 
     /// Whether the list has this hash, or one near enough.
     pub(super) fn has(&self, hash: &Hash) -> bool {
-        match self {
-            Self::Equal(hashes) => hashes.binary_search(hash).is_ok(),
-            Self::Near { hashes, within } => hashes.iter().any(|other| distance(hash, other) <= *within),
-            Self::Indexed { hashes, within, chunks } => {
-                let near = |&place: &u32| distance(hash, &hashes[place as usize]) <= *within;
-                chunks.iter().enumerate().any(|(chunk, places)| {
+        match &self.chunks {
+            _ if self.within == 0 => self.hashes.binary_search(hash).is_ok(),
+            None => self.hashes.iter().any(|other| distance(hash, other) <= self.within),
+            Some(chunks) => {
+                let near = |&place: &u32| {
+                    let other = self.hashes.get(place as usize);
+                    other.is_some_and(|other| distance(hash, other) <= self.within)
+                };
+                (0..CHUNKS).any(|chunk| {
                     let bits = chunk_of(hash, chunk);
                     let one_off = (0..16).map(|bit| bits ^ (1 << bit));
                     let values = std::iter::once(bits).chain(one_off);
-                    values.filter_map(|value| places.get(&value)).flatten().any(near)
+                    values.flat_map(|value| chunks.of(list_of(chunk, value))).any(near)
                 })
             }
         }
     }
 }
 
-fn by_chunk(hashes: &[Hash], chunk: usize) -> FxHashMap<u16, Vec<u32>> {
-    let mut places: FxHashMap<u16, Vec<u32>> = FxHashMap::default();
+impl Store for Hashes {
+    fn write(&self, writer: &mut Writer) {
+        self.hashes.write(writer);
+        self.within.write(writer);
+        writer.value(u8::from(self.chunks.is_some()));
+        if let Some(chunks) = &self.chunks {
+            chunks.write(writer);
+        }
+    }
+
+    fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        let (hashes, within) = (Store::read(reader)?, Store::read(reader)?);
+        let is_indexed: u8 = reader.value()?;
+        Ok(Self { hashes, within, chunks: if is_indexed == 0 { None } else { Some(Store::read(reader)?) } })
+    }
+}
+
+/// The number of the list of a chunk's value.
+const fn list_of(chunk: usize, value: u16) -> u32 {
+    (chunk * VALUES) as u32 + value as u32
+}
+
+/// By chunk and value: the places of the hashes that have it.
+fn by_value(hashes: &[Hash]) -> Vec<Vec<u32>> {
+    let mut places = vec![Vec::new(); CHUNKS * VALUES];
     for (place, hash) in (0..).zip(hashes) {
-        places.entry(chunk_of(hash, chunk)).or_default().push(place);
+        for chunk in 0..CHUNKS {
+            places[list_of(chunk, chunk_of(hash, chunk)) as usize].push(place);
+        }
     }
     places
 }

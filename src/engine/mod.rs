@@ -15,19 +15,21 @@ mod fields;
 mod fuzzy;
 mod hashes;
 mod near;
+mod program;
 mod scan;
 mod scratch;
+mod sorted;
 mod span;
 mod spelled;
 mod tables;
 mod term;
 #[cfg(test)]
 mod tests;
-mod trie;
 mod values;
 mod verdict;
 mod words;
 
+use std::io::Read;
 use std::sync::Arc;
 
 pub use scratch::Scratch;
@@ -35,7 +37,8 @@ use time::{OffsetDateTime, UtcOffset};
 
 use self::eval::Eval;
 use self::tables::Tables;
-use crate::content::Content;
+use crate::content::{Content, ContentType};
+use crate::flat::{ReadError, Reader, Store, Writer};
 use crate::plan::Plan;
 use crate::sema::hir::Status;
 use crate::verdict::{Circumstances, Verdict};
@@ -43,26 +46,30 @@ use crate::verdict::{Circumstances, Verdict};
 /// A compiled policy, ready to judge. Cheap to clone, shared between threads.
 #[derive(Clone)]
 pub struct Matcher {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    plan: Plan,
-    tables: Tables,
+    tables: Arc<Tables>,
 }
 
 impl Matcher {
     /// Makes the look-up tables of a plan.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
-        let tables = Tables::new(&plan);
-        Self { inner: Arc::new(Inner { plan, tables }) }
+    pub fn new(plan: &Plan) -> Self {
+        Self { tables: Arc::new(Tables::new(plan)) }
     }
 
-    /// The plan it runs.
+    /// The type of content it judges.
     #[must_use]
-    pub fn plan(&self) -> &Plan {
-        &self.inner.plan
+    pub fn content_type(&self) -> &ContentType {
+        &self.tables.program.facts.content
+    }
+
+    /// Appends the tables.
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        self.tables.write(writer);
+    }
+
+    /// Reads the tables. What they mean is checked as far as judging relies on it.
+    pub(crate) fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        Ok(Self { tables: Arc::new(Store::read(reader)?) })
     }
 
     /// Judges content, in the default circumstances.
@@ -91,11 +98,12 @@ impl Matcher {
         content: &Content,
         circumstances: Circumstances,
     ) -> Option<Verdict> {
-        let Inner { plan, tables } = &*self.inner;
-        scratch.begin(plan);
-        scan::scan(plan, tables, content, scratch);
-        let made = fields::time_of(content, plan.created_at);
-        let mut eval = Eval { plan, tables, content, made, scratch };
+        let tables = &*self.tables;
+        let program = &tables.program;
+        scratch.begin(program);
+        scan::scan(tables, content, scratch);
+        let made = fields::time_of(content, program.facts.created_at);
+        let mut eval = Eval { program, tables, content, made, scratch };
         eval.check_triggers();
         if eval.scratch.triggered.is_empty() {
             return None;
@@ -113,9 +121,9 @@ impl Eval<'_> {
     fn check_triggers(&mut self) {
         let tables = self.tables;
         tables.always.iter().for_each(|&rule| self.scratch.trigger(rule));
-        for (node, rules) in &tables.checks {
-            if self.holds(*node) {
-                rules.iter().for_each(|&rule| self.scratch.trigger(rule));
+        for (check, &node) in (0..).zip(&tables.leaves) {
+            if self.holds(node) {
+                tables.checks.of(check).iter().for_each(|&rule| self.scratch.trigger(rule));
             }
         }
     }
@@ -129,19 +137,19 @@ impl Eval<'_> {
     }
 
     fn fires(&mut self, rule: u32, circumstances: Circumstances) -> bool {
-        let condition = &self.plan.graph.rules[rule as usize];
+        let Some((when, unless)) = self.program.rules.condition(rule) else { return false };
         self.is_asked(rule, circumstances)
-            && self.holds(condition.when)
-            && !condition.unless.is_some_and(|unless| self.holds(unless))
+            && self.holds(when)
+            && !unless.is_some_and(|unless| self.holds(unless))
     }
 
     /// Whether a rule's status and dates let it be evaluated.
     fn is_asked(&self, rule: u32, circumstances: Circumstances) -> bool {
-        let rule = &self.plan.rules[rule as usize];
-        let asked = circumstances.all_statuses || matches!(rule.status, Status::Live | Status::Shadow);
+        let rules = &self.program.rules;
+        let asked = circumstances.all_statuses || matches!(rules.status(rule), Status::Live | Status::Shadow);
         let utc = |made: OffsetDateTime| made.checked_to_offset(UtcOffset::UTC).unwrap_or(made);
         let made = self.made.map(|made| utc(made).date());
-        let (from, to) = rule.effective;
+        let (from, to) = rules.effective(rule);
         asked
             && made
                 .or(circumstances.today)

@@ -48,7 +48,7 @@ pub struct Condition {
 }
 
 /// A regular expression and the text it is run over.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Regex {
     /// As written between the slashes.
     pub pattern: String,

@@ -57,7 +57,7 @@ proptest! {
         let policy = compile(&source);
         prop_assume!(policy.is_some());
         let policy = policy.unwrap();
-        let matchers = OPTIONS.map(|options| Matcher::new(plan::build_with(&policy, options)));
+        let matchers = OPTIONS.map(|options| Matcher::new(&plan::build_with(&policy, options)));
         let mut scratch = Scratch::default();
         for content in &contents {
             let content = content.build(&policy.content);
