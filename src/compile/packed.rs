@@ -46,9 +46,11 @@ impl Packed {
     pub(super) fn of(carried: &Carried) -> Self {
         let mut modules: Vec<&Module> = carried.modules.iter().collect();
         modules.sort_by(|left, right| left.path.cmp(&right.path));
-        let manifest = carried.manifest.iter().map(|bytes| Entry::new(Kind::Manifest, MANIFEST, MANIFEST, bytes));
-        let modules =
-            modules.into_iter().map(|module| Entry::new(Kind::Module, &module.name, &module.path, &module.bytes));
+        let manifest =
+            carried.manifest.iter().map(|bytes| Entry::new(Kind::Manifest, MANIFEST, MANIFEST, bytes));
+        let modules = modules
+            .into_iter()
+            .map(|module| Entry::new(Kind::Module, &module.name, &module.path, &module.bytes));
         let files = carried.files.iter().map(|(path, bytes)| Entry::new(Kind::Data, path, path, bytes));
         Self { entries: manifest.chain(modules).chain(files).collect() }
     }

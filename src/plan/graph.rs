@@ -65,35 +65,41 @@ impl Regex {
     }
 }
 
-/// A table of values without repeats.
+/// A table of values without repeats. A copy shares them until one is added.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
+    shared: Arc<Shared<T>>,
+}
+
+#[derive(Clone, Debug)]
+struct Shared<T> {
     items: Vec<T>,
     index: FxHashMap<T, u32>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: FxHashMap::default() }
+        Self { shared: Arc::new(Shared { items: Vec::new(), index: FxHashMap::default() }) }
     }
 }
 
 impl<T: Clone + Eq + Hash> Table<T> {
     /// The number of a value, which is added if it is new.
     pub fn add(&mut self, item: T) -> u32 {
-        if let Some(&known) = self.index.get(&item) {
+        if let Some(&known) = self.shared.index.get(&item) {
             return known;
         }
-        let number = self.items.len() as u32;
-        self.items.push(item.clone());
-        self.index.insert(item, number);
+        let Shared { items, index } = Arc::make_mut(&mut self.shared);
+        let number = items.len() as u32;
+        items.push(item.clone());
+        index.insert(item, number);
         number
     }
 
     /// All values, by number.
     #[must_use]
     pub fn items(&self) -> &[T] {
-        &self.items
+        &self.shared.items
     }
 }
 
@@ -143,7 +149,15 @@ impl Graph {
     /// The same tables, with no nodes or conditions yet.
     #[must_use]
     pub fn emptied(&self) -> Self {
-        Self { nodes: Vec::new(), rules: Vec::new(), exempts: Vec::new(), ..self.clone() }
+        let Self { scopes, sets, extracts, regexes, hashlists, .. } = self;
+        Self {
+            scopes: scopes.clone(),
+            sets: sets.clone(),
+            extracts: extracts.clone(),
+            regexes: regexes.clone(),
+            hashlists: hashlists.clone(),
+            ..Self::default()
+        }
     }
 
     /// Takes over the conditions of another graph, whose nodes have new numbers here.

@@ -2,10 +2,6 @@
 //! patterns, each once, the patterns as sequences of those words, and the graph with its sets
 //! renumbered to them. One look-up per word of content then serves every rule.
 
-use std::hash::Hash;
-
-use rustc_hash::FxHashMap;
-
 use super::frequency;
 use super::graph::{Graph, Table};
 use super::node::{Node, PatternId, SetId};
@@ -61,11 +57,11 @@ pub enum Join {
 #[must_use]
 pub fn tabulate(graph: &Graph, patterns: &[hir::Pattern]) -> (Graph, Terms) {
     let used = used_patterns(graph);
-    let words = words(used.iter().map(|id| &patterns[id.index()]));
-    let number: FxHashMap<&Word, u32> = words.iter().zip(0..).collect();
-    let table = used.iter().map(|id| variants(&patterns[id.index()], &words, &number)).collect();
+    let met = || used.iter().flat_map(|id| words_of(&patterns[id.index()]));
+    let (words, mut numbers) = numbered(met().collect());
+    let patterns = used.iter().map(|id| variants(&patterns[id.index()], &words, &mut numbers)).collect();
     let graph = renumbered(graph, &used);
-    (graph, Terms { words, patterns: table })
+    (graph, Terms { words, patterns })
 }
 
 /// The patterns of the sets that nodes use, in order, each once.
@@ -85,12 +81,27 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items
 }
 
-fn words<'p>(patterns: impl Iterator<Item = &'p hir::Pattern>) -> Vec<Word> {
-    let words = patterns.flat_map(|pattern| {
-        let alone = pattern.variants.iter().flatten().filter_map(|piece| single(piece, pattern));
-        alone.chain(pattern.variants.iter().filter_map(|pieces| glued(pieces, pattern)))
-    });
-    sorted(words)
+/// The words of a pattern in the order in which [`variants`] meets them.
+fn words_of(pattern: &hir::Pattern) -> impl Iterator<Item = Word> {
+    let alone = pattern.variants.iter().flatten().filter_map(|piece| single(piece, pattern));
+    alone.chain(pattern.variants.iter().filter_map(|pieces| glued(pieces, pattern)))
+}
+
+/// Every different word, in order; and for each of these which one it is.
+fn numbered(mut met: Vec<Word>) -> (Vec<Word>, std::vec::IntoIter<u32>) {
+    let mut order: Vec<u32> = (0..met.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| met[a as usize].cmp(&met[b as usize]));
+    let mut numbers = vec![0; met.len()];
+    let mut words: Vec<Word> = Vec::new();
+    for place in order {
+        let word = &mut met[place as usize];
+        if words.last() != Some(word) {
+            // Nothing looks at it here again.
+            words.push(std::mem::replace(word, Word::EMPTY));
+        }
+        numbers[place as usize] = words.len() as u32 - 1;
+    }
+    (words, numbers.into_iter())
 }
 
 fn single(piece: &Piece, pattern: &hir::Pattern) -> Option<Word> {
@@ -99,22 +110,29 @@ fn single(piece: &Piece, pattern: &hir::Pattern) -> Option<Word> {
     Some(Word { mode: pattern.mode, pattern: word, glued: false, clitics: pattern.clitics, fuzzy })
 }
 
-/// The words of a phrase written together, as in a hashtag; where a word is open towards another, what stands between
+/// Whether a phrase may be written together, as in a hashtag: where a word is open towards another, what stands between
 /// them there is not known.
+fn is_glued(pieces: &[Piece], pattern: &hir::Pattern) -> bool {
+    let words = || pieces.iter().filter_map(Piece::word);
+    let is_open = words().zip(words().skip(1)).any(|(word, next)| word.open_end || next.open_start);
+    reads_disguise(pattern.mode) && words().count() > 1 && !is_open && !words().any(|word| word.emoji)
+}
+
+/// The words of a phrase written together.
 fn glued(pieces: &[Piece], pattern: &hir::Pattern) -> Option<Word> {
-    let words: Vec<&WordPattern> = pieces.iter().filter_map(Piece::word).collect();
-    let ([first, .., last], true) = (words.as_slice(), reads_disguise(pattern.mode)) else { return None };
-    let is_open = words.windows(2).any(|pair| pair[0].open_end || pair[1].open_start);
-    let is_symbolic = words.iter().any(|word| word.emoji);
-    (!is_open && !is_symbolic).then(|| Word {
+    if !is_glued(pieces, pattern) {
+        return None;
+    }
+    let words = || pieces.iter().filter_map(Piece::word);
+    Some(Word {
         mode: pattern.mode,
         pattern: WordPattern {
-            key: words.iter().map(|word| word.key.as_str()).collect(),
-            accented: words.iter().map(|word| word.accented.as_str()).collect(),
+            key: words().map(|word| word.key.as_str()).collect(),
+            accented: words().map(|word| word.accented.as_str()).collect(),
             written: String::new(),
-            open_start: first.open_start,
-            open_end: last.open_end,
-            script: words.iter().fold(Script::None, |all, word| all.with(word.script)),
+            open_start: words().next()?.open_start,
+            open_end: words().last()?.open_end,
+            script: words().fold(Script::None, |all, word| all.with(word.script)),
             emoji: false,
         },
         glued: true,
@@ -124,6 +142,22 @@ fn glued(pieces: &[Piece], pattern: &hir::Pattern) -> Option<Word> {
 }
 
 impl Word {
+    const EMPTY: Self = Self {
+        mode: Mode::Full,
+        pattern: WordPattern {
+            key: String::new(),
+            accented: String::new(),
+            written: String::new(),
+            open_start: false,
+            open_end: false,
+            script: Script::None,
+            emoji: false,
+        },
+        glued: false,
+        clitics: false,
+        fuzzy: 0,
+    };
+
     /// Whether it is read through disguise.
     #[must_use]
     pub const fn reads_disguise(&self) -> bool {
@@ -135,41 +169,32 @@ const fn reads_disguise(mode: Mode) -> bool {
     matches!(mode, Mode::Full | Mode::Accented)
 }
 
-/// Every variant of a pattern, and the same written together.
-fn variants(pattern: &hir::Pattern, words: &[Word], number: &FxHashMap<&Word, u32>) -> Vec<Variant> {
+/// Every variant of a pattern, and the same written together. `numbers` are those of the words of [`words_of`].
+fn variants(pattern: &hir::Pattern, words: &[Word], numbers: &mut impl Iterator<Item = u32>) -> Vec<Variant> {
     let mut variants = Vec::with_capacity(pattern.variants.len());
     for pieces in &pattern.variants {
-        variants.extend(variant(pieces, pattern, words, number));
+        variants.extend(variant(pieces, words, numbers));
     }
     for pieces in &pattern.variants {
-        let together = glued(pieces, pattern).map(|word| Variant {
-            words: vec![number[&word]],
-            joins: Vec::new(),
-            anchor: 0,
-        });
-        variants.extend(together);
+        let together = is_glued(pieces, pattern).then(|| numbers.next()).flatten();
+        variants.extend(together.map(|word| Variant { words: vec![word], joins: Vec::new(), anchor: 0 }));
     }
     variants
 }
 
-fn variant(
-    pieces: &[Piece],
-    pattern: &hir::Pattern,
-    words: &[Word],
-    number: &FxHashMap<&Word, u32>,
-) -> Option<Variant> {
-    let mut variant = Variant { words: Vec::new(), joins: Vec::new(), anchor: 0 };
+fn variant(pieces: &[Piece], words: &[Word], numbers: &mut impl Iterator<Item = u32>) -> Option<Variant> {
+    let mut variant = Variant { words: Vec::with_capacity(pieces.len()), joins: Vec::new(), anchor: 0 };
     let mut join = Join::Next;
     for piece in pieces {
-        if let Piece::Gap(most) = piece {
-            join = Join::Within(*most);
-        }
-        if let Some(word) = single(piece, pattern) {
-            if !variant.words.is_empty() {
-                variant.joins.push(join);
+        match piece {
+            Piece::Gap(most) => join = Join::Within(*most),
+            Piece::Word(_) => {
+                if !variant.words.is_empty() {
+                    variant.joins.push(join);
+                }
+                variant.words.push(numbers.next()?);
+                join = Join::Next;
             }
-            variant.words.push(number[&word]);
-            join = Join::Next;
         }
     }
     let rarity = |index: &u32| frequency::of_word(&words[variant.words[*index as usize] as usize]);
@@ -188,5 +213,6 @@ fn renumbered(graph: &Graph, used: &[PatternId]) -> Graph {
         other => other.clone(),
     });
     let nodes = nodes.collect();
-    Graph { nodes, sets, ..graph.clone() }
+    let (rules, exempts) = (graph.rules.clone(), graph.exempts.clone());
+    Graph { nodes, sets, rules, exempts, ..graph.emptied() }
 }

@@ -9,14 +9,15 @@ use super::{Edge, Kind, Mode, Readings, Script, Text, WordPattern, accented, cli
 const LOOK_ALIKE_LETTERS: u8 = 4;
 
 impl WordPattern {
-    /// The pattern of a base token of a term's text, which `text` has read; no `*` on either side.
+    /// The pattern of a base token of a term's text, which `text` has read; no `*` on either side. It has only the
+    /// texts that its mode compares, so that terms which match the same are the same pattern.
     #[must_use]
-    pub fn of_token(text: &Text, original: &str, token: &Edge) -> Self {
+    pub fn in_mode(text: &Text, original: &str, token: &Edge, mode: Mode) -> Self {
         let written = &original[token.start as usize..token.end as usize];
         Self {
             key: text.key(token).to_owned(),
-            accented: accented::fold(written),
-            written: written.to_owned(),
+            accented: if mode == Mode::Accented { accented::fold(written) } else { String::new() },
+            written: if mode == Mode::Exact { written.to_owned() } else { String::new() },
             open_start: false,
             open_end: false,
             script: token.script,
@@ -155,6 +156,9 @@ impl<S: AsRef<str>> WordPattern<S> {
 
 /// Whether a word can be read through exactly these of leet, repeats and clitics.
 fn is_read(wanted: Wanted<'_>, found: &str, readings: Readings) -> bool {
+    if readings.is_none() && wanted.letters == found {
+        return true;
+    }
     let through = Through { leet: readings.has(Readings::LEET), repeats: readings.has(Readings::REPEATS) };
     let is_read = |found: &str| disguise::is_read(wanted, found, through, accented::is_mark);
     match readings.has(Readings::CLITICS) {
