@@ -85,7 +85,7 @@ struct Whole {
     lengths: Flat<u64>,
     /// Where the words of a key start, plus one; 0 where there are none.
     places: Flat<u32>,
-    /// In the order of the keys, so that the words of one stand together.
+    /// In the order of their numbers, so that the words of one stand together.
     keys: Flat<TextId>,
     words: Flat<u32>,
 }
@@ -93,12 +93,14 @@ struct Whole {
 stored!(Whole { lengths, places, keys, words });
 
 impl Whole {
-    fn new<'t>(mut entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
+    fn new<'t>(entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
+        let number = |(key, word): (&'t str, u32)| (texts.add(key), word, key);
+        let mut entries: Vec<(TextId, u32, &str)> = entries.into_iter().map(number).collect();
         entries.sort_unstable();
         let (mut lengths, mut places) = (vec![0; 256], vec![0; (2 * entries.len()).next_power_of_two()]);
         let mut start = 0;
         for same in entries.chunk_by(|a, b| a.0 == b.0) {
-            let key = same[0].0.as_bytes();
+            let key = same[0].2.as_bytes();
             lengths[usize::from(key[0])] |= length_bit(key.len());
             let mut place = place_of(key, places.len());
             while places[place] != 0 {
@@ -110,8 +112,8 @@ impl Whole {
         Self {
             lengths: lengths.into(),
             places: places.into(),
-            keys: entries.iter().map(|(key, _)| texts.add(key)).collect(),
-            words: entries.iter().map(|(_, word)| *word).collect(),
+            keys: entries.iter().map(|(key, ..)| *key).collect(),
+            words: entries.iter().map(|(_, word, _)| *word).collect(),
         }
     }
 

@@ -306,16 +306,28 @@ impl Node {
         )
     }
 
-    /// Its operands, in order.
-    #[must_use]
-    pub fn operands(&self) -> Vec<NodeId> {
-        let mut found = Vec::new();
-        // The copy is thrown away; what counts is which operands were asked for.
-        let _ = self.clone().map(|id| {
-            found.push(id);
-            id
-        });
-        found
+    /// Calls with its operands, in order.
+    pub fn each_operand(&self, mut found: impl FnMut(NodeId)) {
+        match self {
+            Self::Union(members) | Self::Or(members) | Self::And(members) | Self::AtLeast { members, .. } => {
+                members.iter().for_each(|&id| found(id))
+            }
+            Self::Near { left, right, .. } => [*left, *right].into_iter().for_each(found),
+            Self::Edge { operand, .. }
+            | Self::Not(operand)
+            | Self::TermsAtLeast { operand, .. }
+            | Self::Count { operand, .. }
+            | Self::Distinct { operand, .. }
+            | Self::Compare { score: operand, .. } => found(*operand),
+            Self::Score(rows) => rows.iter().for_each(|row| found(row.operand)),
+            Self::Const(_)
+            | Self::Terms { .. }
+            | Self::Regex { .. }
+            | Self::Extract { .. }
+            | Self::Field { .. }
+            | Self::Age { .. }
+            | Self::Hashlist { .. } => {}
+        }
     }
 
     /// The same node over other operands.

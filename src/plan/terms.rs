@@ -55,8 +55,8 @@ pub enum Join {
 
 /// Makes the table of the patterns that a graph uses, and the graph over it.
 #[must_use]
-pub fn tabulate(graph: &Graph, patterns: &[hir::Pattern]) -> (Graph, Terms) {
-    let used = used_patterns(graph);
+pub fn tabulate(graph: Graph, patterns: &[hir::Pattern]) -> (Graph, Terms) {
+    let used = used_patterns(&graph);
     let met = || used.iter().flat_map(|id| words_of(&patterns[id.index()]));
     let (words, mut numbers) = numbered(met().collect());
     let patterns = used.iter().map(|id| variants(&patterns[id.index()], &words, &mut numbers)).collect();
@@ -89,11 +89,19 @@ fn words_of(pattern: &hir::Pattern) -> impl Iterator<Item = Word> {
 
 /// Every different word, in order; and for each of these which one it is.
 fn numbered(mut met: Vec<Word>) -> (Vec<Word>, std::vec::IntoIter<u32>) {
-    let mut order: Vec<u32> = (0..met.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| met[a as usize].cmp(&met[b as usize]));
+    // Most words differ in their first letters, which need not be fetched from all over the memory.
+    let first = |word: &Word| {
+        let mut first = [0; 8];
+        first.iter_mut().zip(word.pattern.key.bytes()).for_each(|(to, byte)| *to = byte);
+        (word.mode, u64::from_be_bytes(first))
+    };
+    let mut order: Vec<((Mode, u64), u32)> = met.iter().map(first).zip(0..).collect();
+    order.sort_unstable_by(|(first, a), (other, b)| {
+        first.cmp(other).then_with(|| met[*a as usize].cmp(&met[*b as usize]))
+    });
     let mut numbers = vec![0; met.len()];
     let mut words: Vec<Word> = Vec::new();
-    for place in order {
+    for (_, place) in order {
         let word = &mut met[place as usize];
         if words.last() != Some(word) {
             // Nothing looks at it here again.
@@ -203,16 +211,14 @@ fn variant(pieces: &[Piece], words: &[Word], numbers: &mut impl Iterator<Item = 
 }
 
 /// The graph with the numbers of its patterns replaced by their places in `used`.
-fn renumbered(graph: &Graph, used: &[PatternId]) -> Graph {
+fn renumbered(mut graph: Graph, used: &[PatternId]) -> Graph {
     let mut sets = Table::default();
-    let nodes = graph.nodes.iter().map(|node| match node {
-        Node::Terms { set, scope } => {
+    let mut nodes = std::mem::take(&mut graph.nodes);
+    for node in &mut nodes {
+        if let Node::Terms { set, .. } = node {
             let places = graph.set(*set).iter().map(|id| used.partition_point(|known| known < id) as u32);
-            Node::Terms { set: SetId(sets.add(places.map(PatternId).collect())), scope: *scope }
+            *set = SetId(sets.add(places.map(PatternId).collect()));
         }
-        other => other.clone(),
-    });
-    let nodes = nodes.collect();
-    let (rules, exempts) = (graph.rules.clone(), graph.exempts.clone());
-    Graph { nodes, sets, rules, exempts, ..graph.emptied() }
+    }
+    Graph { nodes, sets, ..graph }
 }
