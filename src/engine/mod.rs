@@ -1,12 +1,12 @@
 //! The matcher: runs a plan over content. In comes a content object, out goes its verdict, the same
 //! that the reference interpreter gives, in a time that hardly depends on how many rules there are.
 //!
-//! Judging goes in three steps, and most content needs only the first:
+//! Judging goes in four steps, and most content needs only the first:
 //!
-//! 1. every word of the searched fields is looked up once, for all rules together; what is found
-//!    triggers the rules that it could make fire;
-//! 2. triggered rules are evaluated, each shared node once;
-//! 3. where a rule fired, the verdict is put together.
+//! 1. the [sieve] tells, without reading, which rules may fire;
+//! 2. if any may, every word of the searched fields is read and looked up once, for all rules together;
+//! 3. triggered rules are evaluated, each shared node once;
+//! 4. where a rule fired, the verdict is put together.
 
 mod distance;
 mod eval;
@@ -18,6 +18,7 @@ mod near;
 mod program;
 mod scan;
 mod scratch;
+mod sieve;
 mod sorted;
 mod span;
 mod spelled;
@@ -36,6 +37,7 @@ pub use scratch::Scratch;
 use time::{OffsetDateTime, UtcOffset};
 
 use self::eval::Eval;
+use self::sieve::Sifted;
 use self::tables::Tables;
 use crate::content::{Content, ContentType};
 use crate::flat::{ReadError, Reader, Store, Writer};
@@ -101,12 +103,23 @@ impl Matcher {
         let tables = &*self.tables;
         let program = &tables.program;
         scratch.begin(program);
-        scan::scan(tables, content, scratch);
+        let sieve = tables.sieve.as_ref();
+        let sifted = sieve.map_or(Sifted::Unsure, |sieve| sieve.sift(tables, content, scratch));
+        if sifted == Sifted::Known && scratch.triggered.is_empty() && !tables.has_checks() {
+            return None;
+        }
+        scratch.values.begin(content, &tables.fields);
+        if sifted == Sifted::Unsure {
+            scan::scan(tables, content, scratch, true);
+        }
         let made = fields::time_of(content, program.facts.created_at);
         let mut eval = Eval { program, tables, content, made, scratch };
         eval.check_triggers();
         if eval.scratch.triggered.is_empty() {
             return None;
+        }
+        if sifted == Sifted::Known {
+            scan::scan(tables, content, eval.scratch, false);
         }
         scan::prepare(tables, eval.scratch);
         let fired = eval.fired_rules(circumstances);

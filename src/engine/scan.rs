@@ -7,19 +7,21 @@ use super::term::{Hit, SPELLED};
 use crate::content::Content;
 use crate::text::{Edge, MOST_CLITICS, Readings, Run, SPELLED_TOKENS, Script, Text, push_skeleton};
 
-/// Reads the values that terms are looked for in, notes the words and triggers the rules.
-pub(super) fn scan(tables: &Tables, content: &Content, scratch: &mut Scratch) {
-    scratch.values.begin(content, &tables.fields);
+/// Reads the values that terms are looked for in and notes the words; `triggers` is whether they trigger rules.
+pub(super) fn scan(tables: &Tables, content: &Content, scratch: &mut Scratch, triggers: bool) {
     for value in 0..scratch.values.len() as u32 {
         if tables.is_scanned(scratch.values.field(value)) {
+            let from = scratch.hits.len();
             scan_value(tables, content, scratch, value);
+            for hit in from..if triggers { scratch.hits.len() } else { from } {
+                seed(tables, scratch, scratch.hits[hit]);
+            }
         }
     }
 }
 
 fn scan_value(tables: &Tables, content: &Content, scratch: &mut Scratch, value: u32) {
     scratch.stamp += 1;
-    let from = scratch.hits.len();
     let slot = scratch.values.slot(value);
     let original = slot.original(content);
     let text = slot.text(content);
@@ -34,9 +36,6 @@ fn scan_value(tables: &Tables, content: &Content, scratch: &mut Scratch, value: 
         letters: &mut scratch.letters,
     };
     finder.find();
-    for hit in from..scratch.hits.len() {
-        seed(tables, scratch, scratch.hits[hit]);
-    }
 }
 
 /// Finds the words of one value.

@@ -3,6 +3,7 @@
 
 use super::near::Sweep;
 use super::program::Program;
+use super::sieve::Post;
 use super::span::Span;
 use super::term::{Hit, Matching};
 use super::values::Values;
@@ -19,6 +20,8 @@ pub struct Scratch {
     pub(super) epoch: u64,
     /// Number of the value being scanned, over all content.
     pub(super) stamp: u64,
+    /// What the sieve has seen of the content object.
+    pub(super) post: Post,
     pub(super) values: Values,
     /// Words found, sorted once they are needed.
     pub(super) hits: Vec<Hit>,
@@ -114,6 +117,11 @@ impl Scratch {
             *marked = self.epoch;
             self.triggered.push(rule);
         }
+    }
+
+    /// Whether a rule is among those to be evaluated.
+    pub(super) fn is_triggered(&self, rule: u32) -> bool {
+        self.marked.get(rule as usize) == Some(&self.epoch)
     }
 
     pub(super) fn truth(&self, node: NodeId) -> Option<bool> {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::fuzzy::Fuzzy;
 use super::hashes::Hashes;
 use super::program::{Interner, Program, Terms};
+use super::sieve::Sieve;
 use super::spelled::Spelled;
 use super::words::{Entry, Words};
 use crate::content::FieldId;
@@ -18,6 +19,8 @@ use crate::plan::{Node, NodeId, Plan, ScopeId, Trigger, Word};
 pub(super) struct Tables {
     /// What is run.
     pub(super) program: Program,
+    /// Tells most posts from those that have to be read, if the policy lets it.
+    pub(super) sieve: Option<Sieve>,
     /// From keys to words.
     pub(super) words: Words,
     /// From skeletons to words that are read through disguise.
@@ -36,11 +39,11 @@ pub(super) struct Tables {
     pub(super) scopes: Flat<ScopeId>,
     /// By trigger: the rules that something found there triggers.
     pub(super) triggers: Lists<u32>,
-    /// Leaves other than terms that trigger rules.
+    /// Leaves other than terms that trigger rules, less those that the sieve decides about.
     pub(super) leaves: Flat<NodeId>,
     /// Beside the leaves: the rules they trigger.
     pub(super) checks: Lists<u32>,
-    /// Rules that are evaluated on every post.
+    /// Rules that are evaluated on every post, less those that the sieve decides about.
     pub(super) always: Flat<u32>,
     /// The fields whose values are looked at, in order; and of those, whether for terms.
     pub(super) fields: Flat<FieldId>,
@@ -60,8 +63,11 @@ impl Tables {
         let program = Program::new(plan, texts);
         let (fields, scanned) = fields(plan);
         let (scopes, triggers, seeds) = triggers(plan, &program.terms);
-        let (leaves, checks) = checks(plan);
-        let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
+        let sieve = Sieve::new(plan);
+        let is_sifted = |rule: u32| sieve.as_ref().is_some_and(|sieve| sieve.knows(rule));
+        let (leaves, checks) = by_node(plan, is_sifted, |trigger| &trigger.checks);
+        let always = (0..).zip(&plan.triggers).filter(|(rule, trigger)| trigger.always && !is_sifted(*rule));
+        let always = always.map(|(rule, _)| rule).collect();
         let all = |_: &Word| true;
         let is_disguised = |word: &Word| word.reads_disguise();
         let is_spelled = |word: &Word| word.reads_disguise() && !word.glued;
@@ -80,9 +86,10 @@ impl Tables {
             seeds,
             scopes,
             triggers,
-            leaves,
+            leaves: leaves.into(),
             checks,
-            always: always.map(|(rule, _)| rule).collect(),
+            always,
+            sieve,
             fields,
             scanned,
             members: members(plan),
@@ -91,6 +98,11 @@ impl Tables {
         };
         tables.program.texts = std::mem::take(texts).finish();
         tables
+    }
+
+    /// Whether something other than terms may trigger a rule.
+    pub(super) fn has_checks(&self) -> bool {
+        !self.always.is_empty() || !self.leaves.is_empty()
     }
 
     /// Whether a field belongs to a scope.
@@ -122,12 +134,17 @@ impl Tables {
             && self.leaves.iter().all(|leaf| leaf.index() < nodes.len())
             && self.fields.iter().all(|field| usize::from(field.0) < fields)
             && self.scanned.len() == fields
+            && self.sieve.as_ref().is_none_or(|sieve| sieve.is_sound(rules.len()))
     }
 }
 
 impl Store for Tables {
     fn write(&self, writer: &mut Writer) {
         self.program.write(writer);
+        writer.value(u8::from(self.sieve.is_some()));
+        if let Some(sieve) = &self.sieve {
+            sieve.write(writer);
+        }
         self.words.write(writer);
         self.disguised.write(writer);
         self.spelled.write(writer);
@@ -150,6 +167,10 @@ impl Store for Tables {
     fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
         let tables = Self {
             program: Store::read(reader)?,
+            sieve: match reader.value::<u8>()? {
+                0 => None,
+                _ => Some(Store::read(reader)?),
+            },
             words: Store::read(reader)?,
             disguised: Store::read(reader)?,
             spelled: Store::read(reader)?,
@@ -241,7 +262,7 @@ fn anchored(terms: &Terms) -> Lists<u32> {
 
 /// The terms that trigger rules: by trigger its scope and its rules; and by word, which of them it may be.
 fn triggers(plan: &Plan, terms: &Terms) -> (Flat<ScopeId>, Lists<u32>, Lists<u32>) {
-    let (nodes, rules) = by_node(plan, |trigger| &trigger.terms);
+    let (nodes, rules) = by_node(plan, |_| false, |trigger| &trigger.terms);
     let (mut scopes, mut seeds) = (Vec::new(), Vec::new());
     for node in nodes {
         let (patterns, scope) = match plan.graph.node(node) {
@@ -256,15 +277,15 @@ fn triggers(plan: &Plan, terms: &Terms) -> (Flat<ScopeId>, Lists<u32>, Lists<u32
     (scopes.into(), rules, Lists::of_pairs(terms.words(), seeds))
 }
 
-fn checks(plan: &Plan) -> (Flat<NodeId>, Lists<u32>) {
-    let (nodes, rules) = by_node(plan, |trigger| &trigger.checks);
-    (nodes.into(), rules)
-}
-
-/// The nodes that trigger rules, in order, and beside them the rules they trigger.
-fn by_node(plan: &Plan, nodes: impl Fn(&Trigger) -> &Vec<NodeId>) -> (Vec<NodeId>, Lists<u32>) {
+/// The nodes that trigger rules, in order, and beside them the rules they trigger, less some.
+fn by_node(
+    plan: &Plan,
+    is_left_out: impl Fn(u32) -> bool,
+    nodes: impl Fn(&Trigger) -> &Vec<NodeId>,
+) -> (Vec<NodeId>, Lists<u32>) {
     let mut rules: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
-    for (rule, trigger) in (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always) {
+    let triggers = (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always);
+    for (rule, trigger) in triggers.filter(|(rule, _)| !is_left_out(*rule)) {
         nodes(trigger).iter().for_each(|&node| rules.entry(node).or_default().push(rule));
     }
     let mut rules: Vec<_> = rules.into_iter().collect();

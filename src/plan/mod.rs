@@ -7,7 +7,8 @@
 //! 4. [`order`](order()): what costs least is asked first;
 //! 5. [`prune`](prune()): what nothing uses;
 //! 6. [`tabulate`]: one table of the words of all rules;
-//! 7. [`triggers`]: when a rule needs a look at all.
+//! 7. [`triggers`]: when a rule needs a look at all;
+//! 8. [`needs`]: what else has to be there for it to fire.
 //!
 //! [`Options`] turns the optional ones off, so that tests can hold each to the plain result.
 
@@ -15,6 +16,7 @@ mod fold;
 mod frequency;
 mod graph;
 mod lower;
+mod needs;
 mod node;
 mod order;
 mod outline;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 pub use fold::fold;
 pub use graph::{Condition, Graph, Regex, Table};
 pub use lower::lower;
+pub use needs::{Needs, needs};
 pub use node::{
     Extract, ExtractId, HashlistId, Literal, Node, NodeId, Number, PatternId, RegexId, Row, ScopeId, SetId,
     Test, compare,
@@ -56,14 +59,16 @@ pub struct Options {
     pub order: bool,
     /// Evaluate only rules whose triggers are found.
     pub trigger: bool,
+    /// Read only posts that have what some rule needs.
+    pub sift: bool,
 }
 
 impl Options {
     /// Every rewrite.
-    pub const ALL: Self = Self { fold: true, share: true, order: true, trigger: true };
+    pub const ALL: Self = Self { fold: true, share: true, order: true, trigger: true, sift: true };
 
     /// Only the rewrites that there is no plan without.
-    pub const NONE: Self = Self { fold: false, share: false, order: false, trigger: false };
+    pub const NONE: Self = Self { fold: false, share: false, order: false, trigger: false, sift: false };
 }
 
 impl Default for Options {
@@ -91,6 +96,8 @@ pub struct Plan {
     pub rules: Vec<Rule>,
     /// When each rule has to be evaluated.
     pub triggers: Vec<Trigger>,
+    /// What each rule needs; empty where posts are not to be told apart by it.
+    pub needs: Vec<Needs>,
     /// Qualified names of the exemptions, in order.
     pub exempts: Vec<Arc<str>>,
 }
@@ -145,6 +152,7 @@ pub fn build_with(policy: &hir::Policy, options: Options) -> Plan {
     let (graph, terms) = tabulate(prune(graph), &policy.patterns);
     let triggers =
         if options.trigger { triggers(&graph, &terms) } else { vec![Trigger::always(); graph.rules.len()] };
+    let needs = if options.trigger && options.sift { needs(&graph, &terms) } else { Vec::new() };
     Plan {
         content: policy.content.clone(),
         created_at: created_at(&policy.content),
@@ -153,6 +161,7 @@ pub fn build_with(policy: &hir::Policy, options: Options) -> Plan {
         rules: lower::rules(policy).into_iter().map(|rule| self::rule(policy, rule)).collect(),
         exempts: lower::exempts(policy).iter().map(|exempt| exempt.head.qualified.as_str().into()).collect(),
         triggers,
+        needs,
         graph,
         terms,
     }

@@ -39,7 +39,7 @@ impl Trigger {
 }
 
 /// What must be there for a node to hold.
-enum Need {
+pub(super) enum Need {
     /// This node itself, which has no operands.
     Leaf,
     /// At least one of these.
@@ -55,14 +55,14 @@ pub fn triggers(graph: &Graph, terms: &Terms) -> Vec<Trigger> {
     graph.rules.iter().map(|rule| chooser.trigger(rule.when)).collect()
 }
 
-struct Chooser<'g> {
+pub(super) struct Chooser<'g> {
     graph: &'g Graph,
     /// How often each node's trigger is expected.
     costs: Vec<u64>,
 }
 
 impl<'g> Chooser<'g> {
-    fn new(graph: &'g Graph, terms: &Terms) -> Self {
+    pub(super) fn new(graph: &'g Graph, terms: &Terms) -> Self {
         let mut chooser = Self { graph, costs: Vec::with_capacity(graph.nodes.len()) };
         for node in &graph.nodes {
             let cost = match chooser.need(node) {
@@ -75,7 +75,7 @@ impl<'g> Chooser<'g> {
         chooser
     }
 
-    fn cost(&self, id: NodeId) -> u64 {
+    pub(super) fn cost(&self, id: NodeId) -> u64 {
         self.costs[id.index()]
     }
 
@@ -108,7 +108,7 @@ impl<'g> Chooser<'g> {
     }
 
     /// Operands have their costs already.
-    fn need(&self, node: &Node) -> Need {
+    pub(super) fn need(&self, node: &Node) -> Need {
         match node {
             Node::Const(true) | Node::Not(_) | Node::Score(_) => Need::Nothing,
             Node::Const(false)

@@ -1,12 +1,15 @@
 //! Arabic words without the letters that are written together with them: `والقارب` is also `القارب` and `قارب`.
 
 use super::fold::{Kind as Class, lookup};
-use super::{Edge, Script, Spelling, Text};
+use super::{Edge, Script, Spelling, Text, symbol};
 
 /// And, so, with, like, to.
 const LETTERS: [char; 5] = ['و', 'ف', 'ب', 'ك', 'ل'];
 /// The article.
 const ARTICLE: [char; 2] = ['ا', 'ل'];
+/// Their symbols; alef is folded to the Latin letter it looks like.
+const LETTER_SYMBOLS: [u8; 5] = [symbol('و'), symbol('ف'), symbol('ب'), symbol('ك'), symbol('ل')];
+const ARTICLE_SYMBOLS: [u8; 2] = [symbol('l'), symbol('ل')];
 /// At most so many letters stand before the article.
 const MOST: usize = 3;
 /// At most so many letters are left out, those of the article among them.
@@ -29,6 +32,24 @@ pub(super) fn stems(word: &str) -> impl Iterator<Item = &str> {
         }
     }
     stems.into_iter().filter(|stem| has_letters(stem))
+}
+
+/// The same of a word's symbols, as the places where they start. Of a word in another script with letters of the same
+/// symbols there may be some, too.
+pub fn stem_starts(symbols: &[u8]) -> impl Iterator<Item = usize> {
+    let mut starts = [None; 2 * MOST + 2];
+    let mut rest = 0;
+    for number in 0..=MOST {
+        starts[2 * number] = (number > 0).then_some(rest);
+        let has_article = symbols[rest..].starts_with(&ARTICLE_SYMBOLS);
+        starts[2 * number + 1] = has_article.then_some(rest + ARTICLE_SYMBOLS.len());
+        match symbols.get(rest) {
+            Some(first) if number < MOST && LETTER_SYMBOLS.contains(first) => rest += 1,
+            _ => break,
+        }
+    }
+    let length = symbols.len();
+    starts.into_iter().flatten().filter(move |start| length - start >= FEWEST)
 }
 
 /// A word without its first letter and the marks on it, if that is the letter it begins with.
@@ -58,7 +79,7 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{Text, fold_tokens};
+    use crate::text::{Text, fold_tokens, symbol};
 
     fn stems(word: &str) -> Vec<String> {
         let mut text = Text::new();
@@ -72,6 +93,30 @@ mod tests {
             assert!(super::begins_with_clitic(fold_tokens(start).as_bytes()), "{start}");
         }
         assert!(!super::begins_with_clitic(fold_tokens("قارب").as_bytes()));
+    }
+
+    #[test]
+    fn symbols_have_the_same_stems() {
+        for word in [
+            "والقارب",
+            "بالقارب",
+            "القارب",
+            "للقارب",
+            "وبالقارب",
+            "وَالقَارِب",
+            "وقارب",
+            "قارب",
+            "ولد",
+            "كتاب",
+            "boat",
+        ] {
+            let symbols: Vec<u8> = fold_tokens(word).chars().map(symbol).collect();
+            let found: Vec<Vec<u8>> =
+                super::stem_starts(&symbols).map(|start| symbols[start..].to_vec()).collect();
+            let expected: Vec<Vec<u8>> =
+                stems(word).iter().map(|stem| stem.chars().map(symbol).collect()).collect();
+            assert_eq!(found, expected, "{word}");
+        }
     }
 
     #[test]

@@ -33,6 +33,12 @@ const fn blur(c: char) -> char {
     }
 }
 
+/// The same of a symbol.
+#[must_use]
+pub const fn blurred_symbol(symbol: u8) -> u8 {
+    if symbol.is_ascii() { blur(symbol as char) as u8 } else { symbol }
+}
+
 /// What a key may have to be read through: [`LEET`], [`RUNS`].
 pub(super) fn flags_of(key: &str) -> u8 {
     if key.len() < 3 {

@@ -149,6 +149,15 @@ impl Entry {
         }
     }
 
+    /// The first byte of what the code point folds to; `None` where that is itself.
+    pub(super) const fn fold_start(&self, spelling: Spelling) -> Option<u8> {
+        let (at, _) = match spelling {
+            Spelling::Merged => self.merged,
+            Spelling::Native => self.native,
+        };
+        if self.flags & 32 == 0 { Some(FOLDS.as_bytes()[at as usize]) } else { None }
+    }
+
     /// What the code point folds to; `None` stands for itself.
     pub(super) fn fold(&self, spelling: Spelling) -> Option<&'static str> {
         let (at, len) = match spelling {

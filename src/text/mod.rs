@@ -30,7 +30,9 @@ mod plain;
 mod quick;
 mod readings;
 mod sentence;
+mod simd;
 mod spelled;
+mod symbols;
 mod tables;
 mod tags;
 #[cfg(test)]
@@ -38,11 +40,12 @@ mod tests;
 mod words;
 
 pub use accented::fold as fold_accented;
-pub use clitics::MOST_CLITICS;
-pub use disguise::{blurred, push_skeleton};
+pub use clitics::{MOST_CLITICS, stem_starts};
+pub use disguise::{blurred, blurred_symbol, push_skeleton};
 pub use readings::Readings;
 pub use sentence::sentence_ends_within;
 pub use spelled::{Run, SPELLED_TOKENS};
+pub use symbols::{JOIN, PADDING, Symbols, TAG, UNSURE, WORD, Wanted, symbol};
 
 /// How the content is read for a term: written before a term, a row or a lexicon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

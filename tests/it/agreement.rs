@@ -32,12 +32,13 @@ const CONTENTS: usize = 16;
 const POLICIES: u32 = 700;
 
 /// Everything on, each off, everything off.
-const OPTIONS: [Options; 6] = [
+const OPTIONS: [Options; 7] = [
     Options::ALL,
     Options { fold: false, ..Options::ALL },
     Options { share: false, ..Options::ALL },
     Options { order: false, ..Options::ALL },
     Options { trigger: false, ..Options::ALL },
+    Options { sift: false, ..Options::ALL },
     Options::NONE,
 ];
 

@@ -9,7 +9,7 @@ use crate::text::{Mode, Script, WordPattern};
 pub(crate) struct Terms {
     /// By word: its key.
     keys: Flat<TextId>,
-    /// By word: the text that its mode compares besides.
+    /// By word: the text that its mode compares besides; none where no mode does.
     others: Flat<TextId>,
     /// By word: see [`flags_of`].
     flags: Flat<u16>,
@@ -85,9 +85,13 @@ impl Terms {
         if gaps.iter().all(|&gap| gap == NEXT) {
             gaps.clear();
         }
+        let mut others: Vec<TextId> = Vec::new();
+        if terms.words.iter().any(|word| !other_of(word).is_empty()) {
+            others.extend(terms.words.iter().map(|word| texts.add(other_of(word))));
+        }
         Self {
             keys: terms.words.iter().map(|word| texts.add(&word.pattern.key)).collect(),
-            others: terms.words.iter().map(|word| texts.add(other_of(word))).collect(),
+            others: others.into(),
             flags: terms.words.iter().map(flags_of).collect(),
             patterns: patterns.into(),
             // No variant has as many words as there are numbers: see the limits of terms.
@@ -170,7 +174,7 @@ impl Terms {
         let words = self.words();
         let variants = self.variants() as u32;
         let starts = self.variants.starts();
-        self.others.len() == words
+        (self.others.is_empty() || self.others.len() == words)
             && self.flags.len() == words
             && self.anchors.len() == self.variants()
             && self.patterns.first() == Some(&0)

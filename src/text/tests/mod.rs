@@ -7,6 +7,7 @@ mod patterns;
 mod places;
 mod random;
 mod readings;
+mod symbols;
 mod ucd;
 
 /// The keys of the base tokens.

@@ -1,0 +1,158 @@
+//! Which rules may fire. In come the places the tables led to and all words of a post, out go triggered rules: a term
+//! counts only where all its words are in the post, a rule only where each of its groups has a term that does.
+
+use super::Sieve;
+use super::build::{NUMBERS, PAIRED, WILD};
+use super::post::Post;
+use crate::engine::scratch::Scratch;
+
+/// What has been found out of a node for this post.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    epoch: u64,
+    is_there: bool,
+}
+
+impl Sieve {
+    /// Triggers the rules that may fire in the post that has been read.
+    #[inline(never)]
+    pub(super) fn decide(&self, scratch: &mut Scratch) {
+        let post = &mut scratch.post;
+        post.sum_up(self);
+        let candidates = std::mem::take(&mut post.candidates);
+        for &candidate in &candidates {
+            self.follow(candidate, post);
+        }
+        post.candidates = candidates;
+        let found = std::mem::take(&mut post.found);
+        for &node in &found {
+            for &rule in self.rules_of(node) {
+                if !scratch.is_triggered(rule) && self.may_fire(rule, &mut scratch.post) {
+                    scratch.trigger(rule);
+                }
+            }
+        }
+        scratch.post.found = found;
+    }
+
+    /// Whether the sieve decides about a rule; of others it says nothing.
+    pub(in crate::engine) fn knows(&self, rule: u32) -> bool {
+        !self.groups_of(rule).is_empty()
+    }
+
+    /// Notes the nodes of the terms that a posting leads to, which the tables call one more than its place.
+    fn follow(&self, posting: u32, post: &mut Post) {
+        let entries = counted(&self.postings, (posting as usize).saturating_sub(1), 2);
+        for entry in entries.chunks_exact(2) {
+            if self.is_there(entry[0], post) {
+                let pattern = entry[1] as usize;
+                let start = self.pattern_starts.get(pattern).copied().unwrap_or_default() as usize;
+                let end = self.pattern_starts.get(pattern + 1).copied().unwrap_or_default() as usize;
+                let nodes = self.pattern_nodes.get(start..end).unwrap_or_default();
+                nodes.iter().for_each(|&node| post.note(node));
+            }
+        }
+    }
+
+    /// Whether all words of a way to write a term are in the post, pairs of them side by side.
+    fn is_there(&self, variant: u32, post: &Post) -> bool {
+        let words = counted(&self.variants, variant as usize, NUMBERS);
+        let mut before: Option<&[u32]> = None;
+        words.chunks_exact(NUMBERS).all(|word| {
+            let is_paired = word[0] & PAIRED != 0;
+            let is_there = match before.replace(word) {
+                Some(before) if is_paired => {
+                    let pair = self.hasher.pair(before[1], word[1]);
+                    post.has_pair(pair)
+                        || is_wild(before, post) && is_in(word, post)
+                        || is_in(before, post) && is_wild(word, post)
+                }
+                _ => is_in(word, post),
+            };
+            is_there
+        })
+    }
+
+    fn may_fire(&self, rule: u32, post: &mut Post) -> bool {
+        let mut groups = self.groups_of(rule);
+        let mut is_first = true;
+        while let Some((&count, rest)) = groups.split_first() {
+            let (group, after) = rest.split_at(rest.len().min(count as usize));
+            // The first group is the one that led here.
+            if !is_first && !group.iter().any(|&node| self.has_node(node, post)) {
+                return false;
+            }
+            is_first = false;
+            groups = after;
+        }
+        true
+    }
+
+    /// Whether a term of a node is in the post.
+    fn has_node(&self, node: u32, post: &mut Post) -> bool {
+        let Some(&[is_posted, end, _]) = self.nodes.get(node as usize) else { return true };
+        let seen = post.seen(node);
+        if seen.epoch == post.epoch || is_posted != 0 {
+            return seen.epoch == post.epoch && seen.is_there;
+        }
+        let start = self.before(node).map_or(0, |[_, end, _]| end);
+        let variants = self.node_variants.get(start as usize..end as usize).unwrap_or_default();
+        let is_there = variants.iter().any(|&variant| self.is_there(variant, post));
+        post.set_seen(node, Seen { epoch: post.epoch, is_there });
+        is_there
+    }
+
+    fn before(&self, node: u32) -> Option<[u32; 3]> {
+        self.nodes.get(node.checked_sub(1)? as usize).copied()
+    }
+
+    fn rules_of(&self, node: u32) -> &[u32] {
+        let end = self.nodes.get(node as usize).map_or(0, |[_, _, end]| *end);
+        let start = self.before(node).map_or(0, |[_, _, end]| end);
+        self.node_rules.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    fn groups_of(&self, rule: u32) -> &[u32] {
+        let end = self.rule_ends.get(rule as usize).copied().unwrap_or_default();
+        let before = rule.checked_sub(1).and_then(|before| self.rule_ends.get(before as usize));
+        let start = before.copied().unwrap_or_default();
+        self.groups.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// A count at a place, and what it counts.
+fn counted(numbers: &[u32], at: usize, each: usize) -> &[u32] {
+    let Some((&count, rest)) = numbers.get(at..).and_then(<[u32]>::split_first) else { return &[] };
+    rest.get(..count as usize * each).unwrap_or_default()
+}
+
+/// Whether a word is in the post, as it stands or as something else.
+fn is_in(word: &[u32], post: &Post) -> bool {
+    let as_it_stands = word[0] & WILD == 0 && (post.has(word[1]) || word[2] != 0 && post.has(word[2]));
+    as_it_stands || is_wild(word, post)
+}
+
+/// Whether a word is in the post as something else.
+fn is_wild(word: &[u32], post: &Post) -> bool {
+    post.is_wild() && word[1..].iter().any(|&hash| hash != 0 && post.has_wild(hash))
+}
+
+impl Post {
+    /// A node's term is in the post.
+    fn note(&mut self, node: u32) {
+        if self.seen(node).epoch != self.epoch {
+            self.set_seen(node, Seen { epoch: self.epoch, is_there: true });
+            self.found.push(node);
+        }
+    }
+
+    fn seen(&self, node: u32) -> Seen {
+        self.seen.get(node as usize).copied().unwrap_or_default()
+    }
+
+    fn set_seen(&mut self, node: u32, seen: Seen) {
+        if let Some(place) = self.seen.get_mut(node as usize) {
+            *place = seen;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The sieve: tells posts that can make no rule fire from those that have to be read. In come the texts of a content
+//! object, out goes whether anything more has to be done, and for which rules.
+//!
+//! It sees [`Symbols`](crate::text::Symbols), not words: hashes of words and of pairs of words are held against tables of
+//! the rarest group of terms that each rule [needs](crate::plan::needs); where one is found, the words of its term and the other
+//! groups are looked for among all the words of the post. Whatever it takes for a word may be none, so that the
+//! posts it lets through are read and judged as if there were no sieve; but no word may escape it. How each
+//! word of a term is known is a ladder, with its reasons:
+//!
+//! 1. a whole word by the hash of its symbols: most words are;
+//! 2. a word open at one side by that of its first or last symbols, at most eight;
+//! 3. a misspelt word that allows one edit by its first or its last symbols: one edit leaves either untouched;
+//! 4. an emoji, a sign, a word in a script without spaces, a phrase written together: only where the post is read with
+//!    care, as it is around every place where such a thing stands;
+//! 5. a word open at both sides or with two edits is not known at all: whatever needs it is needed no more.
+//!
+//! Words that stand in the post as something else (`b0at`, `l'Angleterre`, `والقارب`) are noted apart, as *wild*:
+//! which words stand beside them is not clear, so that of a pair either word will do. A rule of which no group is
+//! known makes the sieve let everything through, and is what `compile --emit stats` shows.
+
+mod build;
+mod decide;
+mod hash;
+mod post;
+mod table;
+
+use std::io::Read;
+
+use self::hash::{Hasher, MOST_OPEN};
+use self::table::Table;
+use super::scratch::Scratch;
+use super::tables::Tables;
+use crate::content::{Content, Value};
+use crate::flat::{Flat, ReadError, Reader, Store, Writer};
+use crate::text::Wanted;
+
+pub(in crate::engine) use post::Post;
+
+/// The tables of the sieve: flat, and made once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sieve {
+    hasher: Hasher,
+    wanted: Wanted,
+    /// A bit for every number of first symbols that open words are known by; and of last ones.
+    open: [u16; 2],
+    /// Some word is read without the Arabic letters that are written with it.
+    clitics: bool,
+    /// By the hashes of words and pairs.
+    plain: Table,
+    /// By the hashes of words that are known only where they stand as something else.
+    wild: Table,
+    /// What the tables lead to: a count, and so many pairs of a place in `variants` and a pattern.
+    postings: Flat<u32>,
+    /// Ways to write a term: how many words, and four numbers for each of them.
+    variants: Flat<u32>,
+    /// By pattern: the first of its nodes in `pattern_nodes`.
+    pattern_starts: Flat<u32>,
+    pattern_nodes: Flat<u32>,
+    /// By node: whether the tables lead to it, and the end of what is its own in `node_variants` and `node_rules`.
+    nodes: Flat<[u32; 3]>,
+    node_variants: Flat<u32>,
+    node_rules: Flat<u32>,
+    /// By rule: the end of its groups in `groups`, each of which is a count and so many nodes.
+    rule_ends: Flat<u32>,
+    groups: Flat<u32>,
+}
+
+impl Store for Sieve {
+    fn write(&self, writer: &mut Writer) {
+        self.hasher.write(writer);
+        writer.value([self.wanted.signs, self.wanted.dense, self.clitics].map(u8::from));
+        self.open.write(writer);
+        self.plain.write(writer);
+        self.wild.write(writer);
+        let lists = [&self.postings, &self.variants, &self.pattern_starts, &self.pattern_nodes];
+        lists.into_iter().for_each(|list| list.write(writer));
+        self.nodes.write(writer);
+        let lists = [&self.node_variants, &self.node_rules, &self.rule_ends, &self.groups];
+        lists.into_iter().for_each(|list| list.write(writer));
+    }
+
+    fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        let hasher = Store::read(reader)?;
+        let [signs, dense, clitics] = reader.value::<[u8; 3]>()?.map(|flag| flag != 0);
+        Ok(Self {
+            hasher,
+            wanted: Wanted { signs, dense },
+            clitics,
+            open: Store::read(reader)?,
+            plain: Store::read(reader)?,
+            wild: Store::read(reader)?,
+            postings: Store::read(reader)?,
+            variants: Store::read(reader)?,
+            pattern_starts: Store::read(reader)?,
+            pattern_nodes: Store::read(reader)?,
+            nodes: Store::read(reader)?,
+            node_variants: Store::read(reader)?,
+            node_rules: Store::read(reader)?,
+            rule_ends: Store::read(reader)?,
+            groups: Store::read(reader)?,
+        })
+    }
+}
+
+/// What has to be done with a content object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sifted {
+    /// No rule can fire by its terms but those that have been triggered.
+    Known,
+    /// It has to be read to be known.
+    Unsure,
+}
+
+impl Sieve {
+    /// Whether it triggers only some of so many rules, and looks at no more symbols than it can. All else that is
+    /// wrong with one from a file only lets the wrong posts through.
+    pub(super) fn is_sound(&self, rules: usize) -> bool {
+        self.node_rules.iter().all(|&rule| (rule as usize) < rules)
+            && self.open.iter().all(|open| open & 1 == 0 && open >> MOST_OPEN <= 1)
+    }
+
+    /// Looks at the values that terms are looked for in, and triggers the rules that may fire.
+    pub(super) fn sift(&self, tables: &Tables, content: &Content, scratch: &mut Scratch) -> Sifted {
+        scratch.post.begin(self);
+        for &field in tables.fields.iter().filter(|field| tables.is_scanned(**field)) {
+            for value in content.get(field) {
+                if let Value::Text(text) = value
+                    && scratch.post.read(self, text) == Sifted::Unsure
+                {
+                    return Sifted::Unsure;
+                }
+            }
+        }
+        if scratch.post.has_candidates() {
+            self.decide(scratch);
+        }
+        Sifted::Known
+    }
+}

@@ -1,0 +1,77 @@
+//! Alarms: characters that a word may have to be read with care for. Comes in: a character whose flags are an alarm after
+//! the one before. Goes out: whether the stretch around it needs care. Most do not, which a look at their
+//! neighbours shows.
+
+use super::table::{CAPITAL, CARE, Entry, KEEP, entry};
+use super::{LEET, TAG, WORD};
+
+/// So many bytes before and after a capital are looked at.
+const NEAR: usize = 64;
+
+/// Whether a character with an alarm needs care.
+#[cold]
+pub(super) fn is_alarm(found: Entry, bytes: &[u8], at: usize, wanted: u8) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or(0);
+    match found.symbol {
+        _ if found.flags & wanted & !CARE != 0 => true,
+        TAG => begins_tag(bytes, at) && !is_simple_tag(bytes, at + 1) || may_be_letter(bytes, at, next),
+        LEET => !next.is_ascii() || next.is_ascii_alphabetic(),
+        _ if bytes[at] == b'_' => is_of_word(next) || next == b'_',
+        _ if found.flags & (CAPITAL | CARE) == CAPITAL => !is_in_link_id(bytes, at),
+        _ => true,
+    }
+}
+
+/// A letter or digit, or what may be one.
+const fn is_of_word(byte: u8) -> bool {
+    !byte.is_ascii() || byte.is_ascii_alphanumeric()
+}
+
+fn begins_tag(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_some_and(|&next| is_of_word(next) || next == b'_')
+}
+
+/// An `@` inside a word, or beside a sign that may be a letter.
+fn may_be_letter(bytes: &[u8], at: usize, next: u8) -> bool {
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    bytes[at] == b'@' && is_of_word(next) && (is_of_word(before) || matches!(before, b'!' | b'$' | b'@'))
+}
+
+/// A hashtag or handle that reads as one word alone: letters without capitals but at its start, or digits.
+fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
+    let (mut at, mut has_letters, mut has_digits) = (start, false, false);
+    while at < bytes.len() {
+        let (found, width) = entry(bytes, at);
+        let is_capital = found.flags & CAPITAL != 0 && at > start;
+        if found.flags & CARE != 0 || found.flags & KEEP == 0 || is_capital || bytes[at] == b'_' {
+            return false;
+        }
+        if found.symbol < WORD {
+            return found.symbol == super::GAP;
+        }
+        has_digits |= found.symbol.is_ascii_digit();
+        has_letters |= !found.symbol.is_ascii_digit();
+        if has_digits && has_letters {
+            return false;
+        }
+        at += width;
+    }
+    true
+}
+
+/// Whether a capital is part of what links are made of: ASCII after a slash, with digits. Its case means nothing.
+fn is_in_link_id(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[at.saturating_sub(NEAR)..at]
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let after = bytes[at..].iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (start, end) = (at - before, at + after);
+    let stands_alone =
+        !bytes.get(end).is_some_and(|&next| !next.is_ascii() || matches!(next, b'\'' | b'_' | b'@'))
+            && after < NEAR
+            && start > 0
+            && bytes[start - 1] == b'/';
+    stands_alone && bytes[start..end].iter().any(u8::is_ascii_digit)
+}

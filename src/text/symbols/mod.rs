@@ -1,0 +1,239 @@
+//! The first pass over a value: one byte for every character that stays, what it folds to as far as a byte can say. Comes
+//! in: the original. Goes out: *symbols*, in which words are runs of bytes from [`WORD`] on, and the places of what one
+//! pass cannot read.
+//!
+//! Symbols find out cheaply that a word of the policy is *not* there. Different characters may share one, so that a word
+//! found by its symbols has to be looked at again, in a [`Text`](super::Text); but what a `Text` would read as the same
+//! word always has the same symbols, with these exceptions, which whoever uses them has to add:
+//!
+//! * words joined by an apostrophe or by what is cut at a zero-width space are runs with [`JOIN`] between them;
+//! * letters written as digits, letters repeated, words spelled out and Arabic letters written together with a word
+//!   stand as they are written;
+//! * around a place of [`Symbols::care`], up to the white space on either side, anything may be read: the stretch has to be
+//!   read as a `Text` of its own.
+//!
+//! The loop over characters here is the definition. Runs of ASCII are read eight bytes at a time; and where the
+//! processor has wide registers, [`simd`](super::simd) gives the same symbols many characters at a time.
+
+mod alarm;
+mod ascii;
+mod table;
+
+use std::ops::Range;
+
+use alarm::is_alarm;
+use ascii::Eight;
+
+pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
+pub use table::{WORD, symbol};
+
+/// Ends a word. Between words there may be several.
+const GAP: u8 = 0;
+/// An apostrophe, a zero-width space or a zero-width non-joiner: what stands on either side may be one word or two.
+pub const JOIN: u8 = 1;
+/// `#` or `@`: the word after it is a whole hashtag or handle, if it is read without care.
+pub const TAG: u8 = 2;
+/// `!` or `$`, which may be a letter.
+const LEET: u8 = 3;
+/// A letter or mark that the table has no symbol for: it needs care.
+pub const UNSURE: u8 = 0x7F;
+
+/// What more than plain words is looked for: what else has to be read with care.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Emoji, currency signs and `%`.
+    pub signs: bool,
+    /// Scripts written without spaces.
+    pub dense: bool,
+}
+
+impl Wanted {
+    /// What has to be wanted for a key to be found; `None` of a key that is of letters and digits alone.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let flags = key.chars().map(|c| table::Entry::of(c).flags).fold(0, |all, flags| all | flags);
+        let is_plain = key.chars().all(|c| table::Entry::of(c).symbol == symbol(c));
+        let wanted = Self { signs: flags & table::SIGN != 0, dense: flags & table::DENSE != 0 };
+        (!is_plain).then_some(wanted)
+    }
+
+    /// All that either wants.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self { signs: self.signs || other.signs, dense: self.dense || other.dense }
+    }
+}
+
+/// The symbols of one value. Buffers are reused between values: keep one per thread.
+#[derive(Clone, Debug, Default)]
+pub struct Symbols {
+    /// With [`PADDING`] gaps behind the end.
+    bytes: Vec<u8>,
+    end: usize,
+    care: Vec<u32>,
+}
+
+/// How many gaps stand behind the last symbol.
+pub const PADDING: usize = 64;
+
+/// What the pass knows of the characters before: which flags of the next one are an alarm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) alarms: u8,
+    /// The alarms that do not depend on what stands before.
+    pub(super) wanted: u8,
+}
+
+impl State {
+    fn new(wanted: Wanted) -> Self {
+        let mut flags = table::CARE;
+        if wanted.signs {
+            flags |= table::SIGN;
+        }
+        if wanted.dense {
+            flags |= table::DENSE;
+        }
+        Self { alarms: flags | table::MARK, wanted: flags }
+    }
+}
+
+impl Symbols {
+    /// No symbols, ready to read.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a value of less than 4 GiB, forgetting the one before. Linear time.
+    pub fn read(&mut self, original: &str, wanted: Wanted) {
+        self.begin(original);
+        let mut state = State::new(wanted);
+        if !super::simd::read(original.as_bytes(), &mut state, self) {
+            self.read_on(original.as_bytes(), 0, &mut state);
+        }
+        self.finish();
+    }
+
+    /// Reads without wide registers: what [`Symbols::read`] has to be equal to.
+    pub fn read_plainly(&mut self, original: &str, wanted: Wanted) {
+        self.begin(original);
+        self.read_on(original.as_bytes(), 0, &mut State::new(wanted));
+        self.finish();
+    }
+
+    /// Reads character by character: the definition.
+    #[cfg(test)]
+    pub(super) fn read_one_by_one(&mut self, original: &str, wanted: Wanted) {
+        self.begin(original);
+        self.read_chars(original.as_bytes(), 0..original.len(), &mut State::new(wanted));
+        self.finish();
+    }
+
+    /// The symbols, with [`PADDING`] gaps after them.
+    #[must_use]
+    pub fn padded(&self) -> &[u8] {
+        &self.bytes[..self.end + PADDING]
+    }
+
+    /// How many symbols there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.end
+    }
+
+    /// Whether nothing stays.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.end == 0
+    }
+
+    /// Bytes of the original around which a stretch without white space has to be read with care; ascending.
+    #[must_use]
+    pub fn care(&self) -> &[u32] {
+        &self.care
+    }
+
+    fn begin(&mut self, original: &str) {
+        self.care.clear();
+        self.end = 0;
+        // One symbol a byte at most, and what is written beyond the last.
+        let room = original.len() + 2 * PADDING;
+        if self.bytes.len() < room {
+            self.bytes.resize(room, GAP);
+        }
+    }
+
+    fn finish(&mut self) {
+        self.bytes[self.end..self.end + PADDING].fill(GAP);
+    }
+
+    /// Reads the characters from a byte to the end of a value.
+    fn read_on(&mut self, bytes: &[u8], mut at: usize, state: &mut State) {
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let eight = Eight::read(*eight, state.alarms & table::CAPITAL != 0);
+            let narrow = eight.wide.trailing_zeros() / u8::BITS;
+            let is_odd = eight.odd.trailing_zeros() / u8::BITS < narrow;
+            let next = at + narrow as usize;
+            if is_odd {
+                self.read_chars(bytes, at..next, state);
+            } else if narrow > 0 {
+                let end = self.end;
+                self.bytes[end..end + size_of::<u64>()].copy_from_slice(&eight.symbols.to_le_bytes());
+                self.end += narrow as usize;
+                let last = table::TABLES.flags[usize::from(bytes[next - 1])];
+                state.alarms = state.wanted | alarms_after(last);
+            }
+            at = next;
+            if eight.wide != 0 {
+                at = self.read_wide(bytes, at, state);
+            }
+        }
+        self.read_chars(bytes, at..bytes.len(), state);
+    }
+
+    /// Reads characters beyond ASCII that stand side by side; returns where they end.
+    fn read_wide(&mut self, bytes: &[u8], at: usize, state: &mut State) -> usize {
+        let wide = bytes[at..].iter().take_while(|byte| !byte.is_ascii()).count();
+        self.read_chars(bytes, at..at + wide, state);
+        at + wide
+    }
+
+    /// Reads the characters in a range of bytes one by one.
+    #[inline]
+    fn read_chars(&mut self, bytes: &[u8], range: Range<usize>, state: &mut State) {
+        let Self { bytes: out, end, care } = self;
+        let (mut at, mut alarms) = (range.start, state.alarms);
+        while at < range.end {
+            let (entry, width) = entry(bytes, at);
+            if entry.flags & alarms != 0 && is_alarm(entry, bytes, at, state.wanted) {
+                care.push(at as u32);
+            }
+            out[*end] = entry.symbol;
+            if entry.flags & table::KEEP != 0 {
+                *end += 1;
+                alarms = state.wanted | alarms_after(entry.flags);
+            }
+            at += width;
+        }
+        state.alarms = alarms;
+    }
+
+    /// The buffer from the end on, at least [`PADDING`] bytes more than there can be symbols to come.
+    #[inline]
+    pub(super) fn room(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.end..]
+    }
+
+    #[inline]
+    pub(super) const fn take(&mut self, symbols: usize) {
+        self.end += symbols;
+    }
+
+    /// Takes note of an alarm at a character.
+    #[cold]
+    pub(super) fn note_alarm(&mut self, bytes: &[u8], at: usize, wanted: u8) {
+        if is_alarm(entry(bytes, at).0, bytes, at, wanted) {
+            self.care.push(at as u32);
+        }
+    }
+}
