@@ -7,6 +7,7 @@ use super::graph::{Graph, Table};
 use super::node::{Node, PatternId, SetId};
 use crate::sema::edits;
 use crate::sema::hir::{self, Piece};
+use crate::sema::known::Known;
 use crate::text::{Mode, Script, WordPattern};
 
 /// Words and patterns.
@@ -57,8 +58,8 @@ pub enum Join {
 #[must_use]
 pub fn tabulate(graph: Graph, patterns: &[hir::Pattern]) -> (Graph, Terms) {
     let used = used_patterns(&graph);
-    let met = || used.iter().flat_map(|id| words_of(&patterns[id.index()]));
-    let (words, mut numbers) = numbered(met().collect());
+    let met = used.iter().flat_map(|id| words_of(&patterns[id.index()]));
+    let (words, mut numbers) = numbered(met);
     let patterns = used.iter().map(|id| variants(&patterns[id.index()], &words, &mut numbers)).collect();
     let graph = renumbered(graph, &used);
     (graph, Terms { words, patterns })
@@ -88,28 +89,32 @@ fn words_of(pattern: &hir::Pattern) -> impl Iterator<Item = Word> {
 }
 
 /// Every different word, in order; and for each of these which one it is.
-fn numbered(mut met: Vec<Word>) -> (Vec<Word>, std::vec::IntoIter<u32>) {
+fn numbered(met: impl Iterator<Item = Word>) -> (Vec<Word>, impl Iterator<Item = u32>) {
+    let (mut known, mut different) = (Known::default(), Vec::new());
+    let met = met.map(|word| {
+        known.find(&different, &word).unwrap_or_else(|| {
+            different.push(word);
+            different.len() as u32 - 1
+        })
+    });
+    let met: Vec<u32> = met.collect();
     // Most words differ in their first letters, which need not be fetched from all over the memory.
     let first = |word: &Word| {
-        let mut first = [0; 8];
+        let mut first = [0; 16];
         first.iter_mut().zip(word.pattern.key.bytes()).for_each(|(to, byte)| *to = byte);
-        (word.mode, u64::from_be_bytes(first))
+        (word.mode, u128::from_be_bytes(first))
     };
-    let mut order: Vec<((Mode, u64), u32)> = met.iter().map(first).zip(0..).collect();
+    let mut order: Vec<((Mode, u128), u32)> = different.iter().map(first).zip(0..).collect();
     order.sort_unstable_by(|(first, a), (other, b)| {
-        first.cmp(other).then_with(|| met[*a as usize].cmp(&met[*b as usize]))
+        first.cmp(other).then_with(|| different[*a as usize].cmp(&different[*b as usize]))
     });
-    let mut numbers = vec![0; met.len()];
-    let mut words: Vec<Word> = Vec::new();
-    for (_, place) in order {
-        let word = &mut met[place as usize];
-        if words.last() != Some(word) {
-            // Nothing looks at it here again.
-            words.push(std::mem::replace(word, Word::EMPTY));
-        }
-        numbers[place as usize] = words.len() as u32 - 1;
+    let mut numbers = vec![0; different.len()];
+    for (number, (_, place)) in (0..).zip(&order) {
+        numbers[*place as usize] = number;
     }
-    (words, numbers.into_iter())
+    let take = |place: u32| std::mem::replace(&mut different[place as usize], Word::EMPTY);
+    let words = order.into_iter().map(|(_, place)| place).map(take).collect();
+    (words, met.into_iter().map(move |word| numbers[word as usize]))
 }
 
 fn single(piece: &Piece, pattern: &hir::Pattern) -> Option<Word> {
