@@ -5,10 +5,11 @@
 
 mod common;
 
-use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
 
+use common::policy::policy;
+use common::posts::{self, records};
 use criterion::{
     BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
 };
@@ -23,42 +24,6 @@ const POSTS: usize = 500;
 
 /// Real posts, one JSON object a line; outside the repository, because they are not ours to give on.
 const BACKGROUND: &str = "../shared/data/background-dev.ndjson";
-
-/// A policy of so many rules over lexicons of 60 terms of one to three words, the first ten rules sharing
-/// none; every rule has a signal of two sides near each other, a contact, and an exception.
-fn policy(rules: usize) -> String {
-    let mut random = common::Random::new(2);
-    let mut source = String::new();
-    for lexicon in 0..=rules {
-        let terms: Vec<String> = (0..if rules > 100 { 6 } else { 60 }).map(|_| term(&mut random)).collect();
-        writeln!(source, "lexicon l{lexicon} {{ en {} }}", terms.join(", ")).unwrap_or_default();
-    }
-    for rule in 0..rules {
-        let next = rule + 1;
-        writeln!(
-            source,
-            "rule r{rule} {{ when l{rule} near l{next} within 10 words and (phone or handle or \"{}\")\n\
-             unless 2 of l{rule} then review severity low because \"made up\" }}",
-            common::word(9_000 + rule)
-        )
-        .unwrap_or_default();
-    }
-    source
-}
-
-/// A term of words that text has now and then.
-fn term(random: &mut common::Random) -> String {
-    let words: Vec<String> =
-        (0..1 + random.below(3)).map(|_| common::word(300 + random.below(19_000))).collect();
-    let star = if random.below(4) == 0 { "*" } else { "" };
-    format!("\"{}{star}\"", words.join(" "))
-}
-
-/// Texts as JSON records.
-fn records(texts: &[String]) -> Vec<String> {
-    let record = |(id, text)| format!(r#"{{"id":"{id}","lang":"en","text":"{text}"}}"#);
-    texts.iter().enumerate().map(record).collect()
-}
 
 /// The first so many real posts, or none and a message that says so.
 #[allow(clippy::print_stderr, reason = "a benchmark that leaves something out has to say so")]
@@ -107,11 +72,16 @@ fn bench(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, matcher: &Matcher
 fn judge(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("judge");
     group.sample_size(20).measurement_time(std::time::Duration::from_secs(2));
-    let made_up = records(&common::texts(POSTS, 120));
+    let made_up = records(&posts::plain(POSTS));
     for rules in [10, 1_000] {
-        if let Some(matcher) = matcher(&policy(rules)) {
-            bench(&mut group, &format!("{rules} rules, made-up posts"), &matcher, &made_up);
-        }
+        let policy = policy(rules);
+        let Some(matcher) = matcher(&policy.source) else { continue };
+        bench(&mut group, &format!("{rules} rules, made-up posts"), &matcher, &made_up);
+        let mut random = common::Random::new(4);
+        let firing = posts::plain(POSTS).into_iter().enumerate();
+        let firing: Vec<String> =
+            firing.map(|(post, text)| text + &policy.firing(post % rules, &mut random)).collect();
+        bench(&mut group, &format!("{rules} rules, posts that fire"), &matcher, &records(&firing));
     }
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
     let shipped =

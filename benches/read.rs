@@ -2,7 +2,6 @@
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
-#[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod common;
 
 use std::hint::black_box;

@@ -1,4 +1,9 @@
-//! Texts for benchmarks, made up from a seed.
+//! What benchmarks work on, made up from a seed: texts here, policies in [`policy`], posts in [`posts`].
+
+#![allow(dead_code, unreachable_pub, reason = "each benchmark uses a part of it")]
+
+pub(crate) mod policy;
+pub(crate) mod posts;
 
 /// Syllables that made-up words are put together from.
 const SYLLABLES: [&str; 24] = [

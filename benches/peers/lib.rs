@@ -1,5 +1,10 @@
-//! How each peer folds a text, as well as its interface lets it. Comes in: a text. Goes out: what the peer reads it
-//! as, in a buffer that is used again where the peer allows that.
+//! What the benchmarks beside peers share: posts, rule sets, a clock, a judge too plain to be wrong, and each crate that
+//! folds text, used as well as its interface lets it.
+
+pub mod plain;
+pub mod posts;
+pub mod ruleset;
+pub mod timing;
 
 use caseless::Caseless;
 use icu_casemap::CaseMapper;

@@ -142,4 +142,30 @@ impl Content {
     pub fn get(&self, field: FieldId) -> &[Value] {
         self.values.get(field.0 as usize).map_or(&[], Vec::as_slice)
     }
+
+    /// Makes a text the only value of a field, in the buffer of the one before, so that content that is judged
+    /// again and again costs no memory but once. The field is a `text` or a `string`: tests of another type
+    /// do not see it.
+    ///
+    /// ```
+    /// use varne::content::{Content, ContentType};
+    ///
+    /// let Some(text) = ContentType::post().find("text") else { return };
+    /// let mut content = Content::default();
+    /// for post in ["Calais to Dover", "tonight"] {
+    ///     content.put_text(text, post);
+    ///     // … and judges it.
+    /// }
+    /// ```
+    pub fn put_text(&mut self, field: FieldId, text: &str) {
+        let index = field.0 as usize;
+        self.values.resize_with(self.values.len().max(index + 1), Vec::new);
+        let values = &mut self.values[index];
+        values.truncate(1);
+        match values.first_mut() {
+            Some(Value::Text(buffer)) => text.clone_into(buffer),
+            Some(value) => *value = Value::Text(text.to_owned()),
+            None => values.push(Value::Text(text.to_owned())),
+        }
+    }
 }

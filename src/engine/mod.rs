@@ -37,7 +37,7 @@ pub use scratch::Scratch;
 use time::{OffsetDateTime, UtcOffset};
 
 use self::eval::Eval;
-use self::sieve::Sifted;
+use self::sieve::{Sieve, Sifted};
 use self::tables::Tables;
 use crate::content::{Content, ContentType};
 use crate::flat::{ReadError, Reader, Store, Writer};
@@ -105,7 +105,7 @@ impl Matcher {
         scratch.begin(program);
         let sieve = tables.sieve.as_ref();
         let sifted = sieve.map_or(Sifted::Unsure, |sieve| sieve.sift(tables, content, scratch));
-        if sifted == Sifted::Known && scratch.triggered.is_empty() && !tables.has_checks() {
+        if sifted == Sifted::Known && scratch.triggered.is_empty() && sieve.is_some_and(Sieve::knows_all) {
             return None;
         }
         scratch.values.begin(content, &tables.fields);
@@ -114,7 +114,7 @@ impl Matcher {
         }
         let made = fields::time_of(content, program.facts.created_at);
         let mut eval = Eval { program, tables, content, made, scratch };
-        eval.check_triggers();
+        eval.check_triggers(sieve.filter(|_| sifted == Sifted::Known));
         if eval.scratch.triggered.is_empty() {
             return None;
         }
@@ -130,13 +130,15 @@ impl Matcher {
 }
 
 impl Eval<'_> {
-    /// Triggers the rules that something other than a word triggers.
-    fn check_triggers(&mut self) {
+    /// Triggers the rules that something other than a word triggers, less those that a sieve has decided about.
+    fn check_triggers(&mut self, sieve: Option<&Sieve>) {
         let tables = self.tables;
-        tables.always.iter().for_each(|&rule| self.scratch.trigger(rule));
+        let is_open = |rule: &&u32| sieve.is_none_or(|sieve| !sieve.knows(**rule));
+        tables.always.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
         for (check, &node) in (0..).zip(&tables.leaves) {
-            if self.holds(node) {
-                tables.checks.of(check).iter().for_each(|&rule| self.scratch.trigger(rule));
+            let rules = tables.checks.of(check);
+            if rules.iter().any(|rule| is_open(&rule)) && self.holds(node) {
+                rules.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
             }
         }
     }

@@ -39,11 +39,11 @@ pub(super) struct Tables {
     pub(super) scopes: Flat<ScopeId>,
     /// By trigger: the rules that something found there triggers.
     pub(super) triggers: Lists<u32>,
-    /// Leaves other than terms that trigger rules, less those that the sieve decides about.
+    /// Leaves other than terms that trigger rules.
     pub(super) leaves: Flat<NodeId>,
     /// Beside the leaves: the rules they trigger.
     pub(super) checks: Lists<u32>,
-    /// Rules that are evaluated on every post, less those that the sieve decides about.
+    /// Rules that are evaluated on every post.
     pub(super) always: Flat<u32>,
     /// The fields whose values are looked at, in order; and of those, whether for terms.
     pub(super) fields: Flat<FieldId>,
@@ -63,11 +63,8 @@ impl Tables {
         let program = Program::new(plan, texts);
         let (fields, scanned) = fields(plan);
         let (scopes, triggers, seeds) = triggers(plan, &program.terms);
-        let sieve = Sieve::new(plan);
-        let is_sifted = |rule: u32| sieve.as_ref().is_some_and(|sieve| sieve.knows(rule));
-        let (leaves, checks) = by_node(plan, is_sifted, |trigger| &trigger.checks);
-        let always = (0..).zip(&plan.triggers).filter(|(rule, trigger)| trigger.always && !is_sifted(*rule));
-        let always = always.map(|(rule, _)| rule).collect();
+        let (leaves, checks) = by_node(plan, |trigger| &trigger.checks);
+        let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
         let all = |_: &Word| true;
         let is_disguised = |word: &Word| word.reads_disguise();
         let is_spelled = |word: &Word| word.reads_disguise() && !word.glued;
@@ -88,8 +85,8 @@ impl Tables {
             triggers,
             leaves: leaves.into(),
             checks,
-            always,
-            sieve,
+            always: always.map(|(rule, _)| rule).collect(),
+            sieve: Sieve::new(plan),
             fields,
             scanned,
             members: members(plan),
@@ -98,11 +95,6 @@ impl Tables {
         };
         tables.program.texts = std::mem::take(texts).finish();
         tables
-    }
-
-    /// Whether something other than terms may trigger a rule.
-    pub(super) fn has_checks(&self) -> bool {
-        !self.always.is_empty() || !self.leaves.is_empty()
     }
 
     /// Whether a field belongs to a scope.
@@ -262,7 +254,7 @@ fn anchored(terms: &Terms) -> Lists<u32> {
 
 /// The terms that trigger rules: by trigger its scope and its rules; and by word, which of them it may be.
 fn triggers(plan: &Plan, terms: &Terms) -> (Flat<ScopeId>, Lists<u32>, Lists<u32>) {
-    let (nodes, rules) = by_node(plan, |_| false, |trigger| &trigger.terms);
+    let (nodes, rules) = by_node(plan, |trigger| &trigger.terms);
     let (mut scopes, mut seeds) = (Vec::new(), Vec::new());
     for node in nodes {
         let (patterns, scope) = match plan.graph.node(node) {
@@ -277,15 +269,10 @@ fn triggers(plan: &Plan, terms: &Terms) -> (Flat<ScopeId>, Lists<u32>, Lists<u32
     (scopes.into(), rules, Lists::of_pairs(terms.words(), seeds))
 }
 
-/// The nodes that trigger rules, in order, and beside them the rules they trigger, less some.
-fn by_node(
-    plan: &Plan,
-    is_left_out: impl Fn(u32) -> bool,
-    nodes: impl Fn(&Trigger) -> &Vec<NodeId>,
-) -> (Vec<NodeId>, Lists<u32>) {
+/// The nodes that trigger rules, in order, and beside them the rules they trigger.
+fn by_node(plan: &Plan, nodes: impl Fn(&Trigger) -> &Vec<NodeId>) -> (Vec<NodeId>, Lists<u32>) {
     let mut rules: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
-    let triggers = (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always);
-    for (rule, trigger) in triggers.filter(|(rule, _)| !is_left_out(*rule)) {
+    for (rule, trigger) in (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always) {
         nodes(trigger).iter().for_each(|&node| rules.entry(node).or_default().push(rule));
     }
     let mut rules: Vec<_> = rules.into_iter().collect();

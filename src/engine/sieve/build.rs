@@ -236,6 +236,7 @@ impl Builder<'_> {
             }
             rule_ends.push(groups.len() as u32);
         }
+        self.sieve.knows_all = needs.iter().all(|groups| !groups.is_empty());
         self.sieve.nodes = nodes.into();
         self.sieve.node_variants = node_variants.into();
         self.sieve.node_rules = node_rules.into();

@@ -63,12 +63,14 @@ pub(super) struct Sieve {
     /// By rule: the end of its groups in `groups`, each of which is a count and so many nodes.
     rule_ends: Flat<u32>,
     groups: Flat<u32>,
+    /// There is no rule without a group.
+    knows_all: bool,
 }
 
 impl Store for Sieve {
     fn write(&self, writer: &mut Writer) {
         self.hasher.write(writer);
-        writer.value([self.wanted.signs, self.wanted.dense, self.clitics].map(u8::from));
+        writer.value([self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all].map(u8::from));
         self.open.write(writer);
         self.plain.write(writer);
         self.wild.write(writer);
@@ -81,11 +83,12 @@ impl Store for Sieve {
 
     fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
         let hasher = Store::read(reader)?;
-        let [signs, dense, clitics] = reader.value::<[u8; 3]>()?.map(|flag| flag != 0);
+        let [signs, dense, clitics, knows_all] = reader.value::<[u8; 4]>()?.map(|flag| flag != 0);
         Ok(Self {
             hasher,
             wanted: Wanted { signs, dense },
             clitics,
+            knows_all,
             open: Store::read(reader)?,
             plain: Store::read(reader)?,
             wild: Store::read(reader)?,
@@ -117,6 +120,11 @@ impl Sieve {
     pub(super) fn is_sound(&self, rules: usize) -> bool {
         self.node_rules.iter().all(|&rule| (rule as usize) < rules)
             && self.open.iter().all(|open| open & 1 == 0 && open >> MOST_OPEN <= 1)
+    }
+
+    /// Whether it decides about every rule.
+    pub(super) const fn knows_all(&self) -> bool {
+        self.knows_all
     }
 
     /// Looks at the values that terms are looked for in, and triggers the rules that may fire.
