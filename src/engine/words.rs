@@ -142,7 +142,7 @@ impl Whole {
     fn is_sound(&self, words: usize) -> bool {
         self.lengths.len() == 256
             && self.places.len().is_power_of_two()
-            && self.places.iter().any(|&place| place == 0)
+            && self.places.contains(&0)
             && self.keys.len() == self.words.len()
             && self.words.iter().all(|&word| (word as usize) < words)
     }

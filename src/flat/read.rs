@@ -66,7 +66,7 @@ impl<R: Read> Reader<R> {
         self.take(bytes)?;
         let count = usize::try_from(count).map_err(|_| self.malformed())?;
         let mut items = T::new_vec_zeroed(count).map_err(|_| self.malformed())?.into_boxed_slice();
-        fill(&mut self.input, &mut self.checksum, &mut *items)?;
+        fill(&mut self.input, &mut self.checksum, &mut items)?;
         if cfg!(target_endian = "big") {
             items.iter_mut().for_each(|item| *item = item.little_endian());
         }

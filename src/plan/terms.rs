@@ -144,7 +144,7 @@ fn glued(pieces: &[Piece], pattern: &hir::Pattern) -> Option<Word> {
             accented: words().map(|word| word.accented.as_str()).collect(),
             written: String::new(),
             open_start: words().next()?.open_start,
-            open_end: words().last()?.open_end,
+            open_end: words().next_back()?.open_end,
             script: words().fold(Script::None, |all, word| all.with(word.script)),
             emoji: false,
         },
