@@ -50,12 +50,18 @@ static CHECKED: LazyLock<(hir::Policy, Matcher)> = LazyLock::new(|| {
     (policy, matcher)
 });
 
-/// Reads bytes as a record, or else as the text of one. The matcher judges it as the reference does.
+/// Reads bytes as a record, or else as the text of one. Ordinary records are read as any other, and the matcher
+/// judges what is read as the reference does.
 pub fn judge(bytes: &[u8]) {
     let (policy, matcher) = &*CHECKED;
     let text = serde_json::json!({ "text": String::from_utf8_lossy(bytes) }).to_string();
     for record in [bytes, text.as_bytes()] {
-        let Ok(content) = policy.content.read(record) else { continue };
+        let read = policy.content.read(record);
+        if let Ok(text) = std::str::from_utf8(record) {
+            // A byte order mark means nothing, but keeps a record from being read as an ordinary one.
+            assert_eq!(read, policy.content.read(format!("\u{FEFF}{text}").as_bytes()));
+        }
+        let Ok(content) = read else { continue };
         for all_statuses in [false, true] {
             let circumstances = Circumstances { all_statuses, ..Circumstances::default() };
             let found = matcher.judge_with(&mut varne::engine::Scratch::default(), &content, circumstances);

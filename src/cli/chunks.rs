@@ -20,28 +20,109 @@ const KEPT: usize = 4 * READ;
 pub(super) struct Chunk {
     /// Of the first, from 1.
     pub(super) first_line: u64,
-    /// The lines with their ends.
-    pub(super) bytes: Vec<u8>,
+    /// The lines with their ends, and room for more: what was read once is not cleared to be read over.
+    buffer: Vec<u8>,
+    /// How much of the buffer is filled.
+    len: usize,
+    /// Where each line ends.
+    ends: Vec<u32>,
     /// Whether it stands for one line that is too long, which has been passed over.
-    pub(super) is_too_long: bool,
+    is_too_long: bool,
+}
+
+/// A line of content without its end.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Line<'c> {
+    /// Checked to be UTF-8.
+    Text(&'c str),
+    /// Of a chunk that somewhere is none.
+    Bytes(&'c [u8]),
+}
+
+impl<'c> Line<'c> {
+    pub(super) fn bytes(self) -> &'c [u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl Chunk {
-    /// Its lines without their ends, with their numbers; blank ones are passed over.
-    pub(super) fn lines(&self) -> impl Iterator<Item = (u64, Result<&[u8], String>)> {
+    /// How many bytes of content it has.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Its lines with their numbers; blank ones are passed over.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (u64, Result<Line<'_>, String>)> {
         let too_long = self.is_too_long.then(|| format!("line is longer than {MAX_LINE} bytes"));
         let too_long = too_long.map(|reason| (self.first_line, Err(reason)));
-        let mut rest = &self.bytes[..];
-        let mut number = self.first_line;
-        let lines = std::iter::from_fn(move || {
-            let end = memchr(b'\n', rest).unwrap_or(rest.len());
-            let (line, after) = (!rest.is_empty()).then(|| rest.split_at(end))?;
-            rest = after.get(1..).unwrap_or_default();
-            number += 1;
-            Some((number - 1, line.strip_suffix(b"\r").unwrap_or(line)))
+        let bytes = &self.buffer[..self.len];
+        // To check many lines at once is quicker than each.
+        let text = simdutf8::basic::from_utf8(bytes).ok();
+        let mut start = 0;
+        let lines = (self.first_line..).zip(&self.ends).map(move |(number, &end)| {
+            let range = start..end as usize;
+            start = range.end + 1;
+            let line = match text {
+                Some(text) => Line::Text(without_return(&text[range])),
+                None => Line::Bytes(bytes[range.clone()].strip_suffix(b"\r").unwrap_or(&bytes[range])),
+            };
+            (number, line)
         });
-        let lines = lines.filter(|(_, line)| !Reader::is_blank(line));
+        let lines = lines.filter(|(_, line)| !Reader::is_blank(line.bytes()));
         too_long.into_iter().chain(lines.map(|(number, line)| (number, Ok(line))))
+    }
+
+    /// Appends what one read gives.
+    fn read(&mut self, reader: &mut impl Read) -> io::Result<usize> {
+        let end = self.len + READ;
+        if self.buffer.len() < end {
+            self.buffer.resize(end, 0);
+        }
+        let read = read(reader, &mut self.buffer[self.len..end])?;
+        self.len += read;
+        Ok(read)
+    }
+
+    /// Empties it, and notes where it begins.
+    fn begin(&mut self, first_line: u64, start: &mut Vec<u8>) {
+        self.ends.clear();
+        if self.buffer.len() > KEPT {
+            self.buffer = Vec::new();
+        }
+        if self.buffer.len() < start.len() {
+            self.buffer.resize(start.len(), 0);
+        }
+        self.buffer[..start.len()].copy_from_slice(start);
+        self.len = start.len();
+        start.clear();
+        (self.first_line, self.is_too_long) = (first_line, false);
+    }
+
+    /// Notes where the lines end.
+    fn end(&mut self) {
+        let bytes = &self.buffer[..self.len];
+        // A line is no longer than offsets are wide.
+        self.ends.extend(memchr_iter(b'\n', bytes).map(|end| end as u32));
+        if bytes.last().is_some_and(|&last| last != b'\n') {
+            self.ends.push(bytes.len() as u32);
+        }
+    }
+}
+
+fn without_return(line: &str) -> &str {
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+/// Reads once, however often it is interrupted before.
+fn read(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
     }
 }
 
@@ -63,44 +144,33 @@ impl<R: Read> Chunks<R> {
 
     /// Fills a chunk; `false` at the end of the input.
     pub(super) fn next(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
-        chunk.bytes.clear();
-        if chunk.bytes.capacity() > KEPT {
-            chunk.bytes = Vec::new();
-        }
         if self.is_skipping {
             self.skip()?;
         }
-        chunk.first_line = self.lines + 1;
-        chunk.is_too_long = false;
-        chunk.bytes.append(&mut self.rest);
+        chunk.begin(self.lines + 1, &mut self.rest);
         self.fill(chunk)?;
-        self.lines += match chunk.bytes.last() {
-            _ if chunk.is_too_long => 1,
-            None => return Ok(false),
-            Some(b'\n') => memchr_iter(b'\n', &chunk.bytes).count() as u64,
-            Some(_) => memchr_iter(b'\n', &chunk.bytes).count() as u64 + 1,
-        };
-        Ok(true)
+        chunk.end();
+        self.lines += chunk.ends.len() as u64 + u64::from(chunk.is_too_long);
+        Ok(chunk.is_too_long || chunk.len > 0)
     }
 
     /// Reads until there is the end of a line, or of the input, or too much without either.
     fn fill(&mut self, chunk: &mut Chunk) -> io::Result<()> {
         let mut looked_at = 0;
         loop {
-            if let Some(found) = memrchr(b'\n', &chunk.bytes[looked_at..]) {
+            if let Some(found) = memrchr(b'\n', &chunk.buffer[looked_at..chunk.len]) {
                 let end = looked_at + found + 1;
-                self.rest.extend_from_slice(&chunk.bytes[end..]);
-                chunk.bytes.truncate(end);
+                self.rest.extend_from_slice(&chunk.buffer[end..chunk.len]);
+                chunk.len = end;
                 return Ok(());
             }
-            if chunk.bytes.len() > self.limit {
-                chunk.bytes = Vec::new();
-                chunk.is_too_long = true;
+            if chunk.len > self.limit {
+                (chunk.buffer, chunk.len, chunk.is_too_long) = (Vec::new(), 0, true);
                 self.is_skipping = true;
                 return Ok(());
             }
-            looked_at = chunk.bytes.len();
-            if self.read(&mut chunk.bytes)? == 0 {
+            looked_at = chunk.len;
+            if chunk.read(&mut self.reader)? == 0 {
                 return Ok(());
             }
         }
@@ -108,30 +178,16 @@ impl<R: Read> Chunks<R> {
 
     /// Passes over what is left of a line that is too long.
     fn skip(&mut self) -> io::Result<()> {
-        let mut passed = Vec::with_capacity(READ);
-        while self.is_skipping && self.read(&mut passed)? > 0 {
-            if let Some(end) = memchr(b'\n', &passed) {
-                self.rest.extend_from_slice(&passed[end + 1..]);
+        let mut passed = vec![0; READ];
+        while self.is_skipping {
+            let count = read(&mut self.reader, &mut passed)?;
+            if let Some(end) = memchr(b'\n', &passed[..count]) {
+                self.rest.extend_from_slice(&passed[end + 1..count]);
                 self.is_skipping = false;
             }
-            passed.clear();
+            self.is_skipping &= count > 0;
         }
-        self.is_skipping = false;
         Ok(())
-    }
-
-    /// Appends what one read gives.
-    fn read(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        let start = bytes.len();
-        bytes.resize(start + READ, 0);
-        let read = loop {
-            match self.reader.read(&mut bytes[start..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read,
-            }
-        };
-        bytes.truncate(start + read.as_ref().map_or(0, |&read| read));
-        read
     }
 }
 
@@ -157,7 +213,7 @@ mod tests {
         let mut chunk = Chunk::default();
         let mut lines = Vec::new();
         while chunks.next(&mut chunk).unwrap() {
-            let text = |line: &[u8]| String::from_utf8(line.to_owned()).unwrap();
+            let text = |line: Line<'_>| String::from_utf8(line.bytes().to_owned()).unwrap();
             lines.extend(chunk.lines().map(|(number, line)| (number, line.ok().map(text))));
         }
         lines

@@ -89,7 +89,9 @@ impl Explainer<'_> {
             let mut chunk = Chunk::default();
             while chunks.next(&mut chunk).map_err(|error| input.failure(&error, chunks.lines))? {
                 for (number, line) in chunk.lines() {
-                    match line.and_then(|line| reader.read(line).map_err(|problem| problem.to_string())) {
+                    match line
+                        .and_then(|line| reader.read(line.bytes()).map_err(|problem| problem.to_string()))
+                    {
                         Ok(content) => self.content(&content, number)?,
                         Err(reason) => {
                             self.terminal.say(&format!("{}:{number}: {reason}", input.name));

@@ -1,9 +1,8 @@
 //! Content built from Rust values instead of JSON.
 
-use serde_json::value::RawValue;
 use time::OffsetDateTime;
 
-use super::{Content, ContentType, FieldType, Value};
+use super::{Content, ContentType, FieldType, Id, Value};
 
 /// Why content could not be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +62,7 @@ impl Builder<'_> {
     #[must_use]
     pub fn id(mut self, id: &str) -> Self {
         let json = serde_json::Value::from(id).to_string();
-        self.content.id = RawValue::from_string(json).ok();
+        self.content.id = Some(Id::new(json));
         if self.content_type.find("id").is_some() { self.text("id", id) } else { self }
     }
 

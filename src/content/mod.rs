@@ -4,14 +4,19 @@
 
 mod builder;
 mod builtin;
+mod escape;
+mod id;
 mod json;
+mod quick;
 mod read;
 mod scalar;
 mod shape;
+mod special;
 mod unreadable;
 mod visit;
 
 pub use builder::{BuildError, Builder};
+pub use id::Id;
 pub use read::Reader;
 pub use scalar::{parse_hash, parse_time};
 pub use unreadable::Unreadable;
@@ -99,16 +104,15 @@ pub enum Value {
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     /// `id` as it came: a JSON string or number.
-    pub id: Option<Box<RawValue>>,
+    pub id: Option<Id>,
     /// Values by field index; a shorter vector means the rest is absent. An element of a list is known by its index.
     pub values: Vec<Vec<Value>>,
 }
 
 impl PartialEq for Content {
     fn eq(&self, other: &Self) -> bool {
-        let id = |content: &Self| content.id.as_ref().map(|id| id.get().to_owned());
         let count = self.values.len().max(other.values.len()) as u16;
-        id(self) == id(other) && (0..count).map(FieldId).all(|field| self.get(field) == other.get(field))
+        self.id == other.id && (0..count).map(FieldId).all(|field| self.get(field) == other.get(field))
     }
 }
 
@@ -137,6 +141,12 @@ impl ContentType {
 }
 
 impl Content {
+    /// The `id` as a piece of JSON that can be written.
+    #[must_use]
+    pub fn raw_id(&self) -> Option<Box<RawValue>> {
+        self.id.as_ref().and_then(Id::to_raw)
+    }
+
     /// The values of a field: none if absent, one for a scalar, any number for a list.
     #[must_use]
     pub fn get(&self, field: FieldId) -> &[Value] {

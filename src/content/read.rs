@@ -7,9 +7,10 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use super::json::diagnose;
-use super::shape::Shape;
+use super::quick;
+use super::shape::{Object, Shape};
 use super::visit::{FieldSeed, ObjectSeed};
-use super::{Content, ContentType, FieldId, FieldType, Unreadable, Value};
+use super::{Content, ContentType, FieldId, FieldType, Id, Unreadable, Value};
 
 /// The longest line: offsets into a value are 32 bits wide.
 const MAX_LINE: u64 = u32::MAX as u64;
@@ -17,12 +18,27 @@ const MAX_LINE: u64 = u32::MAX as u64;
 /// that one huge record does not hold its memory for ever.
 const MAX_SPARE: usize = 64;
 const MAX_SPARE_BYTES: usize = 64 * 1024;
+/// Of so many keys of a record it is remembered which they were, if they are no longer than that.
+const MAX_GUESSES: usize = 32;
+const MAX_GUESS_BYTES: usize = 64;
 
 /// Reads records of one type. Keep one per thread: it reuses buffers.
 #[derive(Clone, Debug)]
 pub struct Reader {
     shape: Arc<Shape>,
     spare: Vec<String>,
+    guesses: Vec<Guess>,
+}
+
+/// A key as it stood in a record.
+#[derive(Clone, Debug)]
+pub(super) struct Guess {
+    /// The number of the object it was in.
+    pub(super) object: u32,
+    /// Its place among the declared keys of the object, if it is one.
+    pub(super) key: Option<usize>,
+    /// From its quote, or the space before, to its colon.
+    pub(super) written: Vec<u8>,
 }
 
 /// What a record does not say, or says wrongly, by the field it concerns; `None` is `id`.
@@ -33,6 +49,8 @@ pub(super) struct State<'a> {
     pub(super) shape: &'a Shape,
     content: &'a mut Content,
     spare: &'a mut Vec<String>,
+    /// By how many keys came before: the one that came there last.
+    pub(super) guesses: &'a mut Vec<Guess>,
     problems: Problems,
 }
 
@@ -58,7 +76,14 @@ impl Reader {
     /// A reader of content of this type.
     #[must_use]
     pub fn new(content_type: &ContentType) -> Self {
-        Self { shape: Arc::new(Shape::new(content_type)), spare: Vec::new() }
+        Self::of_fields(content_type, |_| true)
+    }
+
+    /// A reader that keeps the values of some fields. The others are checked, and absent from what it reads.
+    #[must_use]
+    pub fn of_fields(content_type: &ContentType, is_wanted: impl Fn(FieldId) -> bool) -> Self {
+        let shape = Arc::new(Shape::new(content_type, is_wanted));
+        Self { shape, spare: Vec::new(), guesses: Vec::new() }
     }
 
     /// Whether a line has no record: nothing but white space, or a byte order mark.
@@ -82,6 +107,26 @@ impl Reader {
     /// # Errors
     /// See [`Reader::read`].
     pub fn read_into(&mut self, content: &mut Content, line: &[u8]) -> Result<(), Unreadable> {
+        if let Ok(text) = simdutf8::basic::from_utf8(line) {
+            return self.read_text_into(content, text);
+        }
+        self.read_with_care(content, line)
+    }
+
+    /// [`Reader::read_into`] for a line that is known to be UTF-8.
+    ///
+    /// # Errors
+    /// See [`Reader::read`].
+    pub fn read_text_into(&mut self, content: &mut Content, line: &str) -> Result<(), Unreadable> {
+        self.clear(content);
+        if quick::read(line, &mut self.state(content)).is_some() {
+            return Ok(());
+        }
+        self.read_with_care(content, line.as_bytes())
+    }
+
+    /// Reads whatever it is, by the visitors.
+    fn read_with_care(&mut self, content: &mut Content, line: &[u8]) -> Result<(), Unreadable> {
         if line.len() as u64 > MAX_LINE {
             return Err(Unreadable::TooLong { limit: MAX_LINE });
         }
@@ -92,16 +137,25 @@ impl Reader {
             return Err(Unreadable::NotAnObject);
         }
         self.clear(content);
-        let mut state = State { shape: &self.shape, content, spare: &mut self.spare, problems: Vec::new() };
+        let mut state = self.state(content);
         state.read(text).map_err(|error| diagnose(text, &error))?;
         state.problems.into_iter().next().map_or(Ok(()), |(_, problem)| Err(problem))
     }
 
+    fn state<'a>(&'a mut self, content: &'a mut Content) -> State<'a> {
+        let Self { shape, spare, guesses } = self;
+        State { shape, content, spare, guesses, problems: Vec::new() }
+    }
+
     fn clear(&mut self, content: &mut Content) {
-        content.id = None;
+        if let Some(id) = content.id.take() {
+            spare(&mut self.spare, Value::Text(id.into_json()));
+        }
         content.values.resize_with(self.shape.fields.len(), Vec::new);
         for values in &mut content.values {
-            values.drain(..).for_each(|value| spare(&mut self.spare, value));
+            while let Some(value) = values.pop() {
+                spare(&mut self.spare, value);
+            }
         }
     }
 }
@@ -144,14 +198,49 @@ impl State<'_> {
         }
     }
 
+    /// Remembers the key that came after so many others.
+    pub(super) fn guess(&mut self, place: usize, object: &Object, key: Option<usize>, written: &[u8]) {
+        if place >= MAX_GUESSES || written.len() > MAX_GUESS_BYTES {
+            return;
+        }
+        if place == self.guesses.len() {
+            self.guesses.push(Guess { object: 0, key: None, written: Vec::new() });
+        }
+        if let Some(guess) = self.guesses.get_mut(place) {
+            (guess.object, guess.key) = (object.number, key);
+            guess.written.clear();
+            guess.written.extend_from_slice(written);
+        }
+    }
+
+    pub(super) fn is_absent(&self, field: FieldId) -> bool {
+        self.content.values[field.0 as usize].is_empty()
+    }
+
+    pub(super) fn has_id(&self) -> bool {
+        self.content.id.is_some()
+    }
+
+    /// Sets the `id` to a JSON string or number.
+    pub(super) fn set_id(&mut self, json: &str) {
+        self.content.id = Some(Id::new(self.string(json)));
+    }
+
     pub(super) fn string(&mut self, text: &str) -> String {
         let mut string = self.spare.pop().unwrap_or_default();
         string.push_str(text);
         string
     }
 
+    pub(super) fn is_wanted(&self, field: FieldId) -> bool {
+        self.shape.wanted[field.0 as usize]
+    }
+
     pub(super) fn push(&mut self, field: FieldId, value: Value) {
-        self.content.values[field.0 as usize].push(value);
+        match self.is_wanted(field) {
+            true => self.content.values[field.0 as usize].push(value),
+            false => spare(self.spare, value),
+        }
     }
 
     /// The `id`, which comes as a string or a number and is given back as it came.
@@ -172,7 +261,7 @@ impl State<'_> {
             self.record(None, Unreadable::WrongType { field, found, expected });
             return Ok(());
         }
-        self.content.id = Some(json.to_owned());
+        self.set_id(json.get());
         let Some(field) = self.shape.id else { return Ok(()) };
         let mut deserializer = serde_json::Deserializer::from_str(json.get());
         let ty = self.shape.fields[field.0 as usize].ty;

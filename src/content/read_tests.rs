@@ -201,3 +201,136 @@ proptest::proptest! {
         }
     }
 }
+
+/// What a fresh reader makes of a line by the visitors alone.
+fn read_with_care(content_type: &ContentType, line: &[u8]) -> Result<Content, Unreadable> {
+    let mut content = Content::default();
+    Reader::new(content_type).read_with_care(&mut content, line).map(|()| content)
+}
+
+/// Lines as platforms write them, and some that are just not ordinary.
+const LINES: [&str; 10] = [
+    r#"{"id": "1700000000000000000", "text": "\u0646\u0648 \ud83d\udd4a\ufe0f", "author": {"handle": "o63xq0ty", "bio": "\u062f\u0631"}, "lang": "fa", "platform": "x", "created_at": "2025-04-21T19:27:35Z", "hashtags": []}"#,
+    r#"{"id":17,"text":"Kanal heute Nacht 🚤","author":{"followers":1200,"verified":true,"created_at":"2020-01-01"},"hashtags":["a","b\"c"],"links":[],"media":{"ocr":["x"],"pdq":["00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff"]}}"#,
+    r#"{"id":"a\ud83d\ude00","x":[{"y":"\u00e9\ud83d\ude00","z":[1,-2.5e3,true,null]}],"text":"b\n","hashtags":["c","\u0064"],"author":{"bio":"d","followers":-0,"verified":false,"q":{}},"created_at":"2026-11-01"}"#,
+    r#"{"id":1.5e3,"author":{"followers":12345678901234567890123,"name":null},"title":null,"hashtags":null,"x":{"deep":[[[{}]]]},"platform":""}"#,
+    r#" { "text" : "a" , "text" : "b" , "author" : { "bio" : "x" } , "author" : null } "#,
+    r#"{"text":"\\\\","title":"\\\"","x":"\\","lang":"\/\b\f\r\t"}"#,
+    r#"{"author":{"followers":0.1},"x":-0,"y":1E+5,"z":0.10e-2,"t":true,"f":false,"n":null,"id":null}"#,
+    r#"{"media":null,"author":{},"hashtags":["",""],"links":["http:\/\/a.example\/?b=c&d"],"text":""}"#,
+    r#"{"created_at":"2026-02-29","author":{"followers":1e999},"media":{"sha256":["00"]},"id":[]}"#,
+    r#"{}"#,
+];
+
+/// Pieces of JSON that lines are put together from.
+const PIECES: [&str; 44] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    " ",
+    "\t",
+    "\"",
+    "\\",
+    "\"text\":",
+    "\"id\":",
+    "\"author\":{",
+    "\"bio\":",
+    "\"hashtags\":[",
+    "\"followers\":",
+    "\"verified\":",
+    "\"created_at\":",
+    "\"media\":{",
+    "\"pdq\":[",
+    "\"x\":",
+    "\"a\"",
+    "\"é🚤\"",
+    "\"\\u00e9\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\ud83d\"",
+    "\"\\n\\\"\"",
+    "\"2026-11-01\"",
+    "\"2026-11-01T00:00:00Z\"",
+    "1",
+    "0",
+    "-0",
+    "01",
+    "1.5",
+    "1e5",
+    "1e999",
+    "12345678901234567890",
+    "null",
+    "true",
+    "false",
+    "{}",
+    "[]",
+    "\u{1f}",
+    "\r",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 20_000, ..Default::default() })]
+
+    #[test]
+    fn ordinary_lines_are_read_as_any_other(
+        base in 0..LINES.len(),
+        other in 0..LINES.len(),
+        kept in 0_u16..3,
+        changes in proptest::collection::vec((0_usize..300, proptest::prelude::any::<u8>()), 0..3),
+        pieces in proptest::collection::vec((0_usize..300, 0_usize..10, proptest::sample::select(&PIECES[..])), 0..3),
+        cut in 0_usize..1_000,
+    ) {
+        let mut line = LINES[base].as_bytes().to_vec();
+        for (at, byte) in changes {
+            let at = at % line.len();
+            line[at] = byte;
+        }
+        for (at, removed, piece) in pieces {
+            let at = at % line.len();
+            let end = line.len().min(at + removed);
+            line.splice(at..end, piece.bytes());
+        }
+        line.truncate(cut);
+        let post = ContentType::post();
+        let expected = read_with_care(&post, &line);
+        proptest::prop_assert_eq!(&post.read(&line), &expected, "{}", line.escape_ascii());
+        // What was read before changes nothing, whether it was alike or not.
+        let mut reader = Reader::new(&post);
+        for before in [LINES[base].as_bytes(), LINES[other].as_bytes(), &line] {
+            let _ = reader.read(before);
+            proptest::prop_assert_eq!(&reader.read(&line), &expected, "{}", line.escape_ascii());
+        }
+        let mut some = Reader::of_fields(&post, |field| field.0 % 3 == kept);
+        let expected = expected.map(|mut content| {
+            let fields = content.values.iter_mut().enumerate();
+            fields.filter(|(field, _)| *field as u16 % 3 != kept).for_each(|(_, values)| values.clear());
+            content
+        });
+        proptest::prop_assert_eq!(some.read(&line), expected, "{}", line.escape_ascii());
+    }
+
+    #[test]
+    fn pieces_are_read_as_any_line(
+        pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..12),
+    ) {
+        let line = format!("{{{}}}", pieces.concat());
+        let post = ContentType::post();
+        let read = post.read(line.as_bytes());
+        proptest::prop_assert_eq!(read, read_with_care(&post, line.as_bytes()), "{}", line.escape_debug());
+    }
+}
+
+#[test]
+fn lines_of_platforms_are_ordinary() {
+    let post = ContentType::post();
+    for line in &LINES[..4] {
+        let mut reader = Reader::new(&post);
+        let mut content = Content::default();
+        reader.clear(&mut content);
+        let mut state = reader.state(&mut content);
+        assert!(quick::read(line, &mut state).is_some(), "{line}");
+        assert_eq!(Ok(content), read_with_care(&post, line.as_bytes()));
+    }
+}

@@ -10,7 +10,7 @@ use super::{Field, FieldId, FieldType, Unreadable, Value, parse_hash, parse_time
 
 /// The most elements of a list field. Posts have tens; a list of millions would take many times the memory of
 /// its line.
-const MAX_ELEMENTS: usize = 65_536;
+pub(super) const MAX_ELEMENTS: usize = 65_536;
 
 /// An object of declared fields.
 pub(super) struct ObjectSeed<'s, 'a> {

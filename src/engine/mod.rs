@@ -39,7 +39,7 @@ use time::{OffsetDateTime, UtcOffset};
 use self::eval::Eval;
 use self::sieve::{Sieve, Sifted};
 use self::tables::Tables;
-use crate::content::{Content, ContentType};
+use crate::content::{Content, ContentType, FieldId};
 use crate::flat::{ReadError, Reader, Store, Writer};
 use crate::plan::Plan;
 use crate::sema::hir::Status;
@@ -62,6 +62,12 @@ impl Matcher {
     #[must_use]
     pub fn content_type(&self) -> &ContentType {
         &self.tables.program.facts.content
+    }
+
+    /// The fields that verdicts can depend on, in order.
+    #[must_use]
+    pub fn fields_used(&self) -> &[FieldId] {
+        &self.tables.used
     }
 
     /// Appends the tables.
@@ -88,7 +94,7 @@ impl Matcher {
         content: &Content,
         circumstances: Circumstances,
     ) -> Verdict {
-        let unconcerned = || Verdict { id: content.id.clone(), ..Verdict::default() };
+        let unconcerned = || Verdict { id: content.raw_id(), ..Verdict::default() };
         self.judge_if_fired(scratch, content, circumstances).unwrap_or_else(unconcerned)
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Tables {
     pub(super) always: Flat<u32>,
     /// The fields whose values are looked at, in order; and of those, whether for terms.
     pub(super) fields: Flat<FieldId>,
+    /// The fields that verdicts can depend on, in order.
+    pub(super) used: Flat<FieldId>,
     scanned: Flat<u8>,
     /// By scope and field: whether the field belongs to the scope.
     members: Flat<u8>,
@@ -88,6 +90,7 @@ impl Tables {
             always: always.map(|(rule, _)| rule).collect(),
             sieve: Sieve::new(plan),
             fields,
+            used: plan.fields_used().into(),
             scanned,
             members: members(plan),
             hashlists: plan.hashlists.iter().map(Hashes::new).collect(),
@@ -150,6 +153,7 @@ impl Store for Tables {
         self.checks.write(writer);
         self.always.write(writer);
         self.fields.write(writer);
+        self.used.write(writer);
         self.scanned.write(writer);
         self.members.write(writer);
         writer.value(self.hashlists.len() as u64);
@@ -176,6 +180,7 @@ impl Store for Tables {
             checks: Store::read(reader)?,
             always: Store::read(reader)?,
             fields: Store::read(reader)?,
+            used: Store::read(reader)?,
             scanned: Store::read(reader)?,
             members: Store::read(reader)?,
             hashlists: {

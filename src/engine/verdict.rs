@@ -23,7 +23,7 @@ impl Eval<'_> {
         refer.dedup();
         let free = !exempt.is_empty();
         Verdict {
-            id: self.content.id.clone(),
+            id: self.content.raw_id(),
             action: if free { Action::None } else { action },
             severity: live.filter_map(Rule::severity).max(),
             refer: if free { Vec::new() } else { refer },

@@ -12,6 +12,7 @@
 //!
 //! [`Options`] turns the optional ones off, so that tests can hold each to the plain result.
 
+mod fields;
 mod fold;
 mod frequency;
 mod graph;

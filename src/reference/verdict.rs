@@ -19,7 +19,7 @@ impl Interpreter<'_> {
         let exempt = if fired.is_empty() { Vec::new() } else { self.exempts_that_hold() };
         let acted = exempt.is_empty();
         Verdict {
-            id: self.content.id.clone(),
+            id: self.content.raw_id(),
             action: if acted { highest_action(&live) } else { Action::None },
             severity: live.iter().filter_map(|rule| rule.severity).max(),
             refer: if acted { self.recipients(&live) } else { Vec::new() },

@@ -1,8 +1,6 @@
 //! Content objects in a policy, as `hit`, `miss` and `given` take them, against the content type.
 
-use serde_json::value::RawValue;
-
-use crate::content::{Content, FieldId, FieldType, Value};
+use crate::content::{Content, FieldId, FieldType, Id, Value};
 use crate::sema::check::{ValueError, literal_span};
 use crate::sema::context::Context;
 use crate::sema::fields::{FieldError, dotted};
@@ -61,7 +59,7 @@ impl Context<'_> {
 
     fn set(&self, content: &mut Content, field: FieldId, literal: &Literal, values: Vec<Value>) {
         if self.fields.field(field).name == "id" {
-            content.id = raw(literal);
+            content.id = id(literal);
         }
         set(content, field, values);
     }
@@ -102,11 +100,11 @@ fn set(content: &mut Content, field: FieldId, values: Vec<Value>) {
 }
 
 /// An identifier as JSON.
-fn raw(literal: &Literal) -> Option<Box<RawValue>> {
+fn id(literal: &Literal) -> Option<Id> {
     let json = match literal {
         Literal::Str(text) => serde_json::to_string(&text.value).ok()?,
         Literal::Number(number) => number.node.to_string(),
         _ => return None,
     };
-    RawValue::from_string(json).ok()
+    Some(Id::new(json))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::offsets::{self, Unit};
 use super::record::{Format, PolicyId, Record};
 use super::tally::Tally;
-use crate::cli::chunks::Chunk;
+use crate::cli::chunks::{Chunk, Line};
 use crate::content::{Content, ContentType, FieldId, Reader, Value};
 use crate::engine::{Matcher, Scratch};
 use crate::verdict::{Circumstances, Verdict};
@@ -45,7 +45,8 @@ pub(super) struct Judge {
 
 impl Judge {
     pub(super) fn new(job: Arc<Job>) -> Self {
-        let reader = Reader::new(&job.content_type);
+        let used = job.matcher.fields_used();
+        let reader = Reader::of_fields(&job.content_type, |field| used.contains(&field));
         Self { job, reader, content: Content::default(), scratch: Scratch::default() }
     }
 
@@ -53,7 +54,7 @@ impl Judge {
     pub(super) fn run(&mut self, file: usize, chunk: &Chunk, judged: &mut Judged) {
         judged.out.clear();
         judged.unreadable.clear();
-        judged.tally = Tally::of_bytes(chunk.bytes.len());
+        judged.tally = Tally::of_bytes(chunk.len());
         for (number, line) in chunk.lines() {
             match line.and_then(|line| self.read(line)) {
                 Ok(()) => self.judge(file, number, judged),
@@ -62,12 +63,19 @@ impl Judge {
         }
     }
 
-    fn read(&mut self, line: &[u8]) -> Result<(), String> {
+    fn read(&mut self, line: Line<'_>) -> Result<(), String> {
         let Some(field) = self.job.plain else {
-            return self.reader.read_into(&mut self.content, line).map_err(|problem| problem.to_string());
+            let read = match line {
+                Line::Text(text) => self.reader.read_text_into(&mut self.content, text),
+                Line::Bytes(bytes) => self.reader.read_into(&mut self.content, bytes),
+            };
+            return read.map_err(|problem| problem.to_string());
         };
-        let text = std::str::from_utf8(line)
-            .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
+        let text = match line {
+            Line::Text(text) => text,
+            Line::Bytes(bytes) => std::str::from_utf8(bytes)
+                .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?,
+        };
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         self.content.values.resize_with(self.job.content_type.fields.len(), Vec::new);
         self.content.values[field.0 as usize] = vec![Value::Text(text.to_owned())];
@@ -80,7 +88,7 @@ impl Judge {
         judged.tally.count(fired.as_ref());
         let verdict = match fired {
             Some(verdict) => verdict,
-            None if self.job.all => Verdict { id: self.content.id.clone(), ..Verdict::default() },
+            None if self.job.all => Verdict { id: self.content.raw_id(), ..Verdict::default() },
             None => return,
         };
         self.write(verdict, file, number, judged);

@@ -15,7 +15,7 @@ use crate::verdict::{Entity, Fired, Verdict};
 pub(super) enum Format {
     /// A JSON object per line, everything
     Ndjson,
-    /// A table: what happened, by which rules, on which words
+    /// A table: what happened, by which rules, on which words; a cell that would be a formula begins with '
     Csv,
     /// For people
     Text,
@@ -80,12 +80,12 @@ impl<'a> Record<'a> {
                 words.push(&evidence.text);
             }
         }
-        let id = self.plain_id();
+        let id = inert(self.plain_id());
         let line = self.line.to_string();
         let mut row = Vec::with_capacity(COLUMNS.len());
         row.extend(self.file);
         row.extend([&*line, &*id, self.action.name(), self.severity.map_or("", Severity::name)]);
-        let lists = [self.refer.join(";"), self.exempt.join(";"), rules.join(";"), words.join(" | ")];
+        let lists = [self.refer.join(";"), self.exempt.join(";"), rules.join(";"), inert(words.join(" | "))];
         row.extend(lists.iter().map(String::as_str));
         csv::Writer::from_writer(out).write_record(row)?;
         Ok(())
@@ -111,6 +111,14 @@ impl<'a> Record<'a> {
         write_list(out, "exempt by", self.exempt)?;
         writeln!(out)?;
         self.rules.iter().try_for_each(|fired| write_fired(out, fired))
+    }
+}
+
+/// A cell out of content that spreadsheets do not take for a formula.
+fn inert(cell: String) -> String {
+    match cell.as_bytes().first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => format!("'{cell}"),
+        _ => cell,
     }
 }
 

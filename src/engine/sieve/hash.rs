@@ -13,6 +13,19 @@ const BEGINNING: u64 = 1 << 8;
 const ENDING: u64 = 2 << 8;
 const SKELETON: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// By number of symbols: what is kept of sixteen.
+static MASKS: [u128; 17] = masks();
+
+const fn masks() -> [u128; 17] {
+    let mut masks = [u128::MAX; 17];
+    let mut symbols = 0;
+    while symbols < 16 {
+        masks[symbols] = (1 << (8 * symbols)) - 1;
+        symbols += 1;
+    }
+    masks
+}
+
 /// How words are hashed for one policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hasher {
@@ -37,9 +50,9 @@ impl Hasher {
     /// Of the word of so many symbols at a place.
     #[inline]
     pub(super) fn whole(&self, padded: &[u8], at: usize, length: usize) -> u64 {
-        let first = load(padded, at, length);
-        let second = if length > 8 { load(padded, at + 8, length - 8) } else { 0 };
-        let hash = self.hash(first, second);
+        let both = padded.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u128::from_le_bytes(*bytes));
+        let both = both & MASKS[if length < 16 { length } else { 16 }];
+        let hash = self.hash(both as u64, (both >> u64::BITS) as u64);
         if length > 16 { self.go_on(hash, padded, at + 16, length - 16) } else { hash }
     }
 

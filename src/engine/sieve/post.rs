@@ -82,49 +82,94 @@ impl Post {
     }
 
     fn read_words(&mut self, sieve: &Sieve, symbols: &Symbols) -> Sifted {
-        let (padded, end) = (symbols.padded(), symbols.len());
-        let (mut at, mut before, mut chain_end) = (0, 0, 0);
-        let mut singles = Singles::default();
-        self.words.push(0);
-        while at < end {
-            let eight = Symbols8::at(padded, at);
-            let mut length = eight.word();
-            if length == 0 {
-                at += 1;
-                continue;
+        let (padded, words) = (symbols.padded(), symbols.words());
+        if self.look_up_words(sieve, padded, words) || !symbols.care().is_empty() {
+            let mut singles = Singles::default();
+            let is_spelled = |&[start, end]: &[u32; 2]| singles.may_be_word(&padded[start as usize..end as usize]);
+            if words.iter().any(is_spelled) {
+                return Sifted::Unsure;
             }
-            let mut is_odd = eight.is_odd(length);
-            if length == 8 {
-                (length, is_odd) = long_word(padded, at);
-            }
-            let hash = sieve.hasher.whole(padded, at, length);
-            let word = short(hash);
-            self.words.push(word);
-            self.candidates.extend(sieve.plain.find(hash));
-            self.candidates.extend(sieve.plain.find(sieve.hasher.pair(before, word)));
-            before = word;
+        }
+        for &[start, end] in words {
+            let (at, length) = (start as usize, (end - start) as usize);
             if sieve.open != [0; 2] {
                 self.note_open(sieve, padded, at, length);
             }
-            if padded[at.saturating_sub(1)] == TAG {
-                self.note_wild_hash(sieve, hash);
-            }
-            if is_odd {
-                self.note_skeleton(sieve, padded, at, length);
-            }
             if sieve.clitics {
-                self.note_stems(sieve, padded, at, length, is_odd);
+                self.note_stems(sieve, padded, at, length);
             }
-            if singles.may_be_word(&padded[at..at + length]) {
-                return Sifted::Unsure;
+        }
+        self.read_rare(sieve, symbols)
+    }
+
+    /// Looks up words and pairs as they stand; whether three in a row are of one symbol.
+    fn look_up_words(&mut self, sieve: &Sieve, padded: &[u8], words: &[[u32; 2]]) -> bool {
+        let Self { words: all, candidates, .. } = self;
+        // Nought parts this value from the one before.
+        all.push(0);
+        let (mut before, mut singles, mut is_row) = (0, 0_u32, false);
+        all.extend(words.iter().map(|&[start, end]| {
+            let length = (end - start) as usize;
+            let hash = sieve.hasher.whole(padded, start as usize, length);
+            let word = short(hash);
+            let pair = sieve.hasher.pair(before, word);
+            for hash in [hash, pair] {
+                if let Some(found) = sieve.plain.find(hash) {
+                    candidates.push(found);
+                }
             }
-            if padded[at + length] == JOIN && at >= chain_end {
-                let Some(end) = self.note_chain(sieve, padded, at) else { return Sifted::Unsure };
-                chain_end = end;
+            before = word;
+            singles = singles << 1 | u32::from(length == 1);
+            is_row |= singles & 0b111 == 0b111;
+            word
+        }));
+        is_row
+    }
+
+    /// Notes what words with more than letters and digits, or with equal letters, may be.
+    fn read_rare(&mut self, sieve: &Sieve, symbols: &Symbols) -> Sifted {
+        let padded = symbols.padded();
+        let mut done = 0;
+        for &place in symbols.rare() {
+            let place = place as usize;
+            match padded[place] {
+                _ if place < done => {}
+                TAG => {
+                    let length = run(&padded[place + 1..], |symbol| symbol >= WORD);
+                    if length > 0 {
+                        self.note_wild_hash(sieve, sieve.hasher.whole(padded, place + 1, length));
+                    }
+                }
+                JOIN => {
+                    let is_inside = |symbol: u8| symbol >= WORD || symbol == JOIN;
+                    let start = place - run_back(&padded[..place], is_inside);
+                    let length = run(&padded[start..], is_inside);
+                    if !self.note_chain(sieve, &padded[start..start + length]) {
+                        return Sifted::Unsure;
+                    }
+                    done = start + length;
+                    self.note_odd_parts(sieve, padded, start, done);
+                }
+                _ => {
+                    let start = place - run_back(&padded[..place], |symbol| symbol >= WORD);
+                    let length = run(&padded[start..], |symbol| symbol >= WORD);
+                    self.note_skeleton(sieve, padded, start, length);
+                    done = start + length;
+                }
             }
-            at += length;
         }
         Sifted::Known
+    }
+
+    /// Notes what the parts of a chain may be in disguise, each by itself.
+    fn note_odd_parts(&mut self, sieve: &Sieve, padded: &[u8], mut at: usize, end: usize) {
+        while at < end {
+            let length = run(&padded[at..end], |symbol| symbol >= WORD);
+            if length > 0 && is_odd(padded, at, length) {
+                self.note_skeleton(sieve, padded, at, length);
+            }
+            at += length.max(1);
+        }
     }
 
     /// Notes what an open word may be known by, of a word as it stands.
@@ -167,43 +212,40 @@ impl Post {
     }
 
     /// Notes the word without Arabic letters that are written together with it.
-    fn note_stems(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize, is_odd: bool) {
+    fn note_stems(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
         for start in stem_starts(&padded[at..at + length]) {
-            self.note_wild(sieve, padded, at + start, length - start);
-            if is_odd {
-                self.note_skeleton(sieve, padded, at + start, length - start);
-            }
+            self.note_either(sieve, padded, at + start, length - start);
         }
     }
 
-    /// Notes what parts with apostrophes or cuts between may be together; where they end, or `None` where there are too
-    /// many of them.
-    #[cold]
-    fn note_chain(&mut self, sieve: &Sieve, padded: &[u8], start: usize) -> Option<usize> {
-        let length = padded[start..].iter().take_while(|&&symbol| symbol >= WORD || symbol == JOIN).count();
-        let chain = &padded[start..start + length];
+    /// Notes a word that stands in the post as something else, as it is and in disguise.
+    fn note_either(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
+        self.note_wild(sieve, padded, at, length);
+        if is_odd(padded, at, length) {
+            self.note_skeleton(sieve, padded, at, length);
+        }
+    }
+
+    /// Notes what parts with apostrophes or cuts between may be together; `false` where there are too many of them.
+    fn note_chain(&mut self, sieve: &Sieve, chain: &[u8]) -> bool {
         let parts = || chain.split(|&symbol| symbol == JOIN).filter(|part| !part.is_empty());
         let count = parts().take(MOST_PARTS + 1).count();
         if count > MOST_PARTS {
-            return None;
+            return false;
         }
         let mut buffer = std::mem::take(&mut self.word);
         for from in 0..count {
             for to in from + 2..=count {
                 let together = parts().skip(from).take(to - from).flatten();
                 let length = pad(&mut buffer, together.copied());
-                let is_odd = is_odd(&buffer, 0, length);
-                self.note_wild(sieve, &buffer, 0, length);
-                if is_odd {
-                    self.note_skeleton(sieve, &buffer, 0, length);
-                }
+                self.note_either(sieve, &buffer, 0, length);
                 if sieve.clitics {
-                    self.note_stems(sieve, &buffer, 0, length, is_odd);
+                    self.note_stems(sieve, &buffer, 0, length);
                 }
             }
         }
         self.word = buffer;
-        Some(start + length)
+        true
     }
 
     /// Reads the stretches around some places in full.
@@ -308,17 +350,14 @@ fn counts(mut bits: u16) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The length of a word of eight symbols or more, and whether it may be in disguise.
-#[inline(never)]
-fn long_word(padded: &[u8], at: usize) -> (usize, bool) {
-    let mut length = 8;
-    loop {
-        let more = Symbols8::at(padded, at + length).word();
-        length += more;
-        if more < 8 {
-            return (length, is_odd(padded, at, length));
-        }
-    }
+/// How many symbols at the beginning are of a kind.
+fn run(symbols: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    symbols.iter().take_while(|&&symbol| is(symbol)).count()
+}
+
+/// How many symbols at the end are of a kind.
+fn run_back(symbols: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    symbols.iter().rev().take_while(|&&symbol| is(symbol)).count()
 }
 
 /// Whether a word of any length may be in disguise. Eights overlap by two, so that no three stand in neither.

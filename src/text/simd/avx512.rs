@@ -5,16 +5,14 @@
 #![allow(unsafe_code, reason = "vector loads and stores, and the call of what only some processors can do")]
 
 use std::arch::x86_64::{
-    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epi8_mask, _mm512_loadu_si512,
-    _mm512_mask_permutexvar_epi8, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask,
-    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask, _pdep_u64,
-    _pext_u64,
+    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmpge_epu8_mask, _mm512_cmplt_epi8_mask, _mm512_loadu_si512, _mm512_mask_permutexvar_epi8,
+    _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8,
+    _mm512_set1_epi8, _mm512_storeu_si512, _mm512_test_epi8_mask, _pdep_u64, _pext_u64,
 };
 
-use crate::text::symbols::{BARE, CAPITAL, KEEP, MARK, SMALL, State, Symbols, TABLES, alarms_after, entry};
-
-/// Bytes of a block, and entries of a leaf of the table.
-const LANES: usize = 64;
+use crate::text::symbols::{
+    BARE, CAPITAL, JOIN, KEEP, LANES, MARK, Masks, SMALL, State, Symbols, TABLES, TAG, WORD, alarms_after, entry,
+};
 
 /// Whether the processor has the instructions.
 #[inline]
@@ -35,6 +33,33 @@ pub(super) fn read(bytes: &[u8], state: &mut State, symbols: &mut Symbols) -> bo
         unsafe { read_blocks(bytes, state, symbols) };
     }
     is_there
+}
+
+/// Fills the masks of all symbols, if the processor has the instructions.
+pub(super) fn mark(symbols: &mut Symbols) -> bool {
+    let is_there = is_there();
+    if is_there {
+        let (bytes, end, masks) = symbols.to_mark();
+        // SAFETY: the processor has all the instructions that the function is compiled for: they are those of `is_there`.
+        unsafe { mark_blocks(bytes, end, masks) };
+    }
+    is_there
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
+fn mark_blocks(bytes: &[u8], end: usize, masks: &mut Vec<Masks>) {
+    let least = |byte: u8| byte.cast_signed();
+    let (word, letter) = (_mm512_set1_epi8(least(WORD)), _mm512_set1_epi8(least(b'9' + 1)));
+    let (join, tag) = (_mm512_set1_epi8(least(JOIN)), _mm512_set1_epi8(least(TAG)));
+    for at in (0..=end).step_by(LANES) {
+        let (first, second, third) = (load(bytes, at), load(bytes, at + 1), load(bytes, at + 2));
+        let words = _mm512_cmpge_epu8_mask(first, word);
+        let letters = _mm512_cmpge_epu8_mask(first, letter);
+        let is_leet = letters & _mm512_cmpge_epu8_mask(second, word) & !_mm512_cmpge_epu8_mask(second, letter);
+        let is_thrice = letters & _mm512_cmpeq_epi8_mask(first, second) & _mm512_cmpeq_epi8_mask(first, third);
+        let is_sign = _mm512_cmpeq_epi8_mask(first, join) | _mm512_cmpeq_epi8_mask(first, tag);
+        masks.push(Masks { words, rare: is_leet | is_thrice | is_sign });
+    }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
@@ -140,8 +165,7 @@ fn finish(bytes: &[u8], block: &Block, state: &mut State, symbols: &mut Symbols)
     }
     if keep != 0 {
         let last = 1 << (u64::BITS - 1 - keep.leading_zeros());
-        let flags =
-            if small & last != 0 { SMALL } else { 0 } | if block.having(BARE) & last != 0 { BARE } else { 0 };
+        let flags = if small & last != 0 { SMALL } else { 0 } | if block.having(BARE) & last != 0 { BARE } else { 0 };
         state.alarms = state.wanted | alarms_after(flags);
     }
     let squeezed = _mm512_maskz_compress_epi8(keep, block.symbol);

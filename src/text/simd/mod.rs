@@ -18,3 +18,15 @@ pub(super) fn read(bytes: &[u8], state: &mut State, symbols: &mut Symbols) -> bo
         false
     }
 }
+
+/// Finds where the words are; `false`, and nothing has been done, where the processor has no instructions for it.
+#[inline]
+pub(super) fn mark(symbols: &mut Symbols) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return avx512::mark(symbols);
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let _ = symbols;
+        false
+    }
+}

@@ -17,12 +17,14 @@
 
 mod alarm;
 mod ascii;
+mod marks;
 mod table;
 
 use std::ops::Range;
 
 use alarm::is_alarm;
 use ascii::Eight;
+pub(super) use marks::{LANES, Masks};
 
 pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
 pub use table::{WORD, symbol};
@@ -71,10 +73,14 @@ pub struct Symbols {
     bytes: Vec<u8>,
     end: usize,
     care: Vec<u32>,
+    masks: Vec<Masks>,
+    /// Where words start and end, in turns.
+    edges: Vec<u32>,
+    rare: Vec<u32>,
 }
 
-/// How many gaps stand behind the last symbol.
-pub const PADDING: usize = 64;
+/// How many gaps stand behind the last symbol: as many as are looked at beyond it.
+pub const PADDING: usize = 2 * LANES;
 
 /// What the pass knows of the characters before: which flags of the next one are an alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +118,10 @@ impl Symbols {
             self.read_on(original.as_bytes(), 0, &mut state);
         }
         self.finish();
+        if !super::simd::mark(self) {
+            self.mark();
+        }
+        self.lay_out();
     }
 
     /// Reads without wide registers: what [`Symbols::read`] has to be equal to.
@@ -119,6 +129,8 @@ impl Symbols {
         self.begin(original);
         self.read_on(original.as_bytes(), 0, &mut State::new(wanted));
         self.finish();
+        self.mark();
+        self.lay_out();
     }
 
     /// Reads character by character: the definition.
@@ -127,6 +139,8 @@ impl Symbols {
         self.begin(original);
         self.read_chars(original.as_bytes(), 0..original.len(), &mut State::new(wanted));
         self.finish();
+        self.mark();
+        self.lay_out();
     }
 
     /// The symbols, with [`PADDING`] gaps after them.
@@ -153,11 +167,24 @@ impl Symbols {
         &self.care
     }
 
+    /// Where words start and where they end, as symbols, in turns.
+    #[must_use]
+    pub fn words(&self) -> &[[u32; 2]] {
+        self.edges.as_chunks().0
+    }
+
+    /// Symbols at which a word is more than a run of letters and digits: a letter before a digit, the first of three equal
+    /// letters, a [`JOIN`], a [`TAG`]; ascending.
+    #[must_use]
+    pub fn rare(&self) -> &[u32] {
+        &self.rare
+    }
+
     fn begin(&mut self, original: &str) {
         self.care.clear();
         self.end = 0;
         // One symbol a byte at most, and what is written beyond the last.
-        let room = original.len() + 2 * PADDING;
+        let room = original.len() + PADDING + LANES;
         if self.bytes.len() < room {
             self.bytes.resize(room, GAP);
         }
@@ -165,6 +192,35 @@ impl Symbols {
 
     fn finish(&mut self) {
         self.bytes[self.end..self.end + PADDING].fill(GAP);
+    }
+
+    /// The masks of all symbols and of the gap behind them, which ends the last word.
+    fn mark(&mut self) {
+        self.masks.clear();
+        for at in (0..=self.end).step_by(LANES) {
+            self.masks.push(marks::masks(&self.bytes, at));
+        }
+    }
+
+    /// Makes lists of the masks.
+    fn lay_out(&mut self) {
+        self.edges.clear();
+        self.rare.clear();
+        let mut before = 0;
+        for (base, masks) in (0..).step_by(LANES).zip(&self.masks) {
+            let edges = masks.words ^ (masks.words << 1 | before);
+            before = masks.words >> (LANES - 1);
+            marks::push_places(edges, base, &mut self.edges);
+            if masks.rare != 0 {
+                marks::push_places(masks.rare, base, &mut self.rare);
+            }
+        }
+    }
+
+    /// All symbols, for whoever fills the masks.
+    pub(super) fn to_mark(&mut self) -> (&[u8], usize, &mut Vec<Masks>) {
+        self.masks.clear();
+        (&self.bytes, self.end, &mut self.masks)
     }
 
     /// Reads the characters from a byte to the end of a value.
@@ -201,7 +257,7 @@ impl Symbols {
     /// Reads the characters in a range of bytes one by one.
     #[inline]
     fn read_chars(&mut self, bytes: &[u8], range: Range<usize>, state: &mut State) {
-        let Self { bytes: out, end, care } = self;
+        let Self { bytes: out, end, care, .. } = self;
         let (mut at, mut alarms) = (range.start, state.alarms);
         while at < range.end {
             let (entry, width) = entry(bytes, at);
@@ -218,7 +274,7 @@ impl Symbols {
         state.alarms = alarms;
     }
 
-    /// The buffer from the end on, at least [`PADDING`] bytes more than there can be symbols to come.
+    /// The buffer from the end on, at least 64 bytes more than there can be symbols to come.
     #[inline]
     pub(super) fn room(&mut self) -> &mut [u8] {
         &mut self.bytes[self.end..]

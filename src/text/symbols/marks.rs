@@ -1,0 +1,76 @@
+//! Where the words are. Comes in: symbols. Goes out: the places where words start and end, and those of everything about
+//! a word that makes it more than one run of symbols. Both are masks first, 64 symbols at a time, which is
+//! what wide registers give; then lists.
+
+use super::{JOIN, TAG, WORD};
+
+/// Symbols of one mask.
+pub(in crate::text) const LANES: usize = 64;
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGH: u64 = ONES << 7;
+
+/// A bit for each of 64 symbols.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::text) struct Masks {
+    /// Letters and digits.
+    pub(in crate::text) words: u64,
+    /// A letter before a digit, the first of three equal letters, [`JOIN`] and [`TAG`].
+    pub(in crate::text) rare: u64,
+}
+
+/// The masks of 64 symbols from a place on.
+pub(super) fn masks(padded: &[u8], at: usize) -> Masks {
+    let mut all = Masks::default();
+    for lane in (0..LANES).step_by(8) {
+        let eight = |more: usize| -> u64 {
+            let bytes = padded.get(at + lane + more..).and_then(<[u8]>::first_chunk);
+            bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        };
+        let (first, second, third) = (eight(0), eight(1), eight(2));
+        let (words, letters) = (is_word(first), is_letter(first));
+        let is_leet = letters & is_word(second) & !is_letter(second);
+        let is_thrice = letters & is_nought((first ^ second) | (first ^ third));
+        let is_sign = is_nought(first ^ ONES * JOIN as u64) | is_nought(first ^ ONES * TAG as u64);
+        all.words |= packed(words) << lane;
+        all.rare |= packed(is_leet | is_thrice | is_sign) << lane;
+    }
+    all
+}
+
+/// The high bit of each byte that is a letter or digit.
+const fn is_word(symbols: u64) -> u64 {
+    ((symbols & !HIGH) + ONES * (0x80 - WORD as u64) | symbols) & HIGH
+}
+
+/// The high bit of each byte that is a letter.
+const fn is_letter(symbols: u64) -> u64 {
+    ((symbols & !HIGH) + ONES * (0x7F - b'9' as u64) | symbols) & HIGH
+}
+
+/// The high bit of each byte that is nought.
+const fn is_nought(bytes: u64) -> u64 {
+    !((bytes & !HIGH) + !HIGH | bytes) & HIGH
+}
+
+/// The high bits of eight bytes as the bits of one.
+const fn packed(high: u64) -> u64 {
+    // Each bit is moved to one of the upper eight, and no two sums meet.
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Appends the places of the bits of a mask. Eight at a time, more of them than there are: how many there are cannot be
+/// foreseen.
+#[inline]
+pub(super) fn push_places(mut mask: u64, base: u32, places: &mut Vec<u32>) {
+    let count = places.len() + mask.count_ones() as usize;
+    while mask != 0 {
+        let mut eight = [0; 8];
+        for place in &mut eight {
+            *place = base.wrapping_add(mask.trailing_zeros());
+            mask &= mask.wrapping_sub(1);
+        }
+        places.extend_from_slice(&eight);
+    }
+    places.truncate(count);
+}
