@@ -49,7 +49,7 @@ fn judge_all(matcher: &Matcher, scratch: &mut Scratch, contents: &[Content]) {
 }
 
 fn bench(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, matcher: &Matcher, records: &[String]) {
-    let mut reader = Reader::new(&matcher.plan().content);
+    let mut reader = Reader::new(matcher.content_type());
     let contents: Vec<Content> =
         records.iter().filter_map(|record| reader.read(record.as_bytes()).ok()).collect();
     let mut scratch = Scratch::default();

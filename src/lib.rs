@@ -54,7 +54,6 @@ pub mod source;
 
 pub mod package;
 
-#[allow(dead_code, reason = "its users follow")]
 mod flat;
 
 pub mod diag;

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
+use twox_hash::XxHash3_64;
+use varne::compile::{self, Compiler};
 use varne::diag::{self, Diagnostic, Format, Options};
 use varne::engine::Matcher;
 use varne::package::Package;
@@ -44,7 +46,7 @@ static CHECKED: LazyLock<(hir::Policy, Matcher)> = LazyLock::new(|| {
     let analysis = sema::analyse(&Package::from_source("fuzz", POLICY));
     let shown = diag::render(&analysis.diagnostics, &analysis.sources, Format::Text, &Options::default());
     let policy = analysis.policy.unwrap_or_else(|| panic!("the policy of this target has errors:\n{shown}"));
-    let matcher = Matcher::new(plan::build(&policy));
+    let matcher = Matcher::new(&plan::build(&policy));
     (policy, matcher)
 });
 
@@ -66,6 +68,46 @@ pub fn judge(bytes: &[u8]) {
             assert_eq!(found, reference::judge(policy, &content, circumstances));
         }
     }
+}
+
+/// The texts that an opened policy judges.
+const TEXTS: [&str; 3] = [
+    "Small boats to Dover, £3,000, call +44 7700 900123 #smallboat",
+    "b.o.a.t b0at booooat smuglers والقارب",
+    "",
+];
+
+/// Opens bytes as a compiled policy: as they are; and as what stands between the head and the checksum of one,
+/// which then holds, over the head's own tables. Whatever opens judges, and its sources compile or do not.
+pub fn open(bytes: &[u8]) {
+    try_to_open(bytes);
+    let own = &*COMPILED;
+    let (position, change) = bytes.split_at(bytes.len().min(4));
+    let position = position.iter().fold(0_usize, |all, &byte| all << 8 | usize::from(byte));
+    let mut changed = own[..own.len() - CHECKSUM].to_vec();
+    let start = position % changed.len();
+    changed.iter_mut().skip(start).zip(change).for_each(|(byte, change)| *byte ^= change);
+    changed.extend(XxHash3_64::oneshot(&changed).to_le_bytes());
+    try_to_open(&changed);
+}
+
+/// Bytes of the checksum at the end of a compiled policy.
+const CHECKSUM: usize = 8;
+
+static COMPILED: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let compiled = Compiler::from_source("fuzz", POLICY).compile();
+    compiled.unwrap_or_else(|error| panic!("the policy of this target has errors: {error}")).to_bytes()
+});
+
+fn try_to_open(bytes: &[u8]) {
+    let Ok(opened) = compile::open(bytes) else { return };
+    let matcher = opened.matcher();
+    for text in TEXTS {
+        let record = serde_json::json!({ "text": text }).to_string();
+        let Ok(content) = matcher.content_type().read(record.as_bytes()) else { continue };
+        matcher.judge(&content);
+    }
+    let _ = opened.compile();
 }
 
 /// Reads bytes as text. Every word that the reader finds is one that the reference writes out, and the other way round.

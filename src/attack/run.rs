@@ -23,7 +23,7 @@ pub fn run(policy: &Policy, sources: &Sources, seed: u64, today: Option<time::Da
     }
     hits.sort_by_key(|(_, example)| (example.place.file, example.place.span));
     let circumstances = Circumstances { today, all_statuses: true };
-    let matcher = Matcher::new(crate::plan::build(policy));
+    let matcher = Matcher::new(&crate::plan::build(policy));
     let mut attacker = Attacker {
         policy,
         sources,

@@ -5,20 +5,16 @@ use std::path::Path;
 
 use super::failure::Failure;
 use super::terminal::Terminal;
-use crate::compile::{self, CompileError, Compiled, Compiler, OpenError};
+use crate::compile::{self, CompileError, Compiled, Compiler, Identity, OpenError, Opened};
 use crate::diag::{self, Diagnostic};
+use crate::engine::Matcher;
 use crate::package::Package;
 use crate::source::Sources;
 
 /// Compiles the package at a path: a folder with `varne.toml`, a `.varne` file, or a compiled `.varnec` file.
 /// Diagnostics of one that does not compile are shown as talk.
 pub(super) fn load(path: &Path, terminal: &Terminal) -> Result<Compiled, Failure> {
-    try_load(path)?.map_err(|error| {
-        let options = options(path, terminal.talk_colour);
-        let drawn = diag::render(&error.diagnostics, &error.sources, diag::Format::Text, &options);
-        let _ = std::io::stderr().write_all(drawn.as_bytes());
-        Failure::Diagnosed
-    })
+    try_load(path)?.map_err(|error| show(path, &error, terminal))
 }
 
 /// Compiles the package at a path, and leaves it to the caller to show why it does not compile.
@@ -26,12 +22,36 @@ pub(super) fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Fa
     if path.extension().is_none_or(|extension| extension != "varnec") {
         return Ok(Compiler::new(Package::read_from_disk(path)?).compile());
     }
-    match compile::open_from_disk(path) {
-        Ok(compiled) => Ok(Ok(compiled)),
+    opened(path, compile::open_from_disk(path).and_then(Opened::compile))
+}
+
+/// A policy to judge by: made of the package at a path, or opened. Diagnostics of one that does not compile are
+/// shown as talk.
+pub(super) fn load_to_judge(path: &Path, terminal: &Terminal) -> Result<(Matcher, Identity), Failure> {
+    if path.extension().is_none_or(|extension| extension != "varnec") {
+        let compiled = load(path, terminal)?;
+        return Ok((compiled.matcher(), compiled.identity()));
+    }
+    let opened = opened(path, compile::open_from_disk(path))?;
+    let opened = opened.map_err(|error| show(path, &error, terminal))?;
+    Ok((opened.matcher(), opened.identity().clone()))
+}
+
+/// What a compiled file turned out to be; those that do not compile again are left to the caller.
+fn opened<T>(path: &Path, result: Result<T, OpenError>) -> Result<Result<T, CompileError>, Failure> {
+    match result {
+        Ok(opened) => Ok(Ok(opened)),
         Err(OpenError::Compile(error)) => Ok(Err(error)),
         Err(OpenError::Read(error)) => Err(Failure::read(path)(error)),
         Err(error) => Err(Failure::Said(format!("`{}` is {error}", path.display()))),
     }
+}
+
+fn show(path: &Path, error: &CompileError, terminal: &Terminal) -> Failure {
+    let options = options(path, terminal.talk_colour);
+    let drawn = diag::render(&error.diagnostics, &error.sources, diag::Format::Text, &options);
+    let _ = std::io::stderr().write_all(drawn.as_bytes());
+    Failure::Diagnosed
 }
 
 /// What has been remarked and where it refers to, of a policy that compiles or does not.

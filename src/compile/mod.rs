@@ -2,16 +2,17 @@
 //! between are public too; this is the path that everybody takes who only wants verdicts.
 
 mod container;
+mod packed;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-pub use container::{OpenError, open, open_from_disk};
+pub use container::{OpenError, Opened, open, open_from_disk};
 
 use crate::content::ContentType;
 use crate::diag::Diagnostic;
 use crate::engine::Matcher;
-use crate::package::{Module, Package};
+use crate::package::{MemoryFiles, Module, Package};
 use crate::sema::{self, hir};
 use crate::source::Sources;
 
@@ -27,9 +28,22 @@ pub struct Compiled {
     warnings: Vec<Diagnostic>,
     sources: Sources,
     carried: Arc<Carried>,
+    /// Made when it is first asked for.
+    matcher: Arc<OnceLock<Matcher>>,
 }
 
-/// The sources a policy was compiled from: all that a compiled file holds.
+/// Which policy it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Of the package; the file's stem for a file alone.
+    pub name: String,
+    /// Of the package; empty for a file alone.
+    pub version: String,
+    /// SHA-256 of the sources (names and bytes, sorted by name) in lower-case hexadecimal.
+    pub digest: String,
+}
+
+/// The sources a policy was compiled from.
 struct Carried {
     manifest: Option<Vec<u8>>,
     fallback_name: String,
@@ -84,15 +98,29 @@ impl Compiler {
         // Not the folder's name, which differs from place to place where the manifest gives one.
         let fallback_name = policy.package.name.clone();
         let carried = Carried { manifest, fallback_name, modules, files: analysis.files };
-        Ok(Compiled { policy: Arc::new(policy), warnings: diagnostics, sources, carried: Arc::new(carried) })
+        let (policy, carried, matcher) = (Arc::new(policy), Arc::new(carried), Arc::default());
+        Ok(Compiled { policy, warnings: diagnostics, sources, carried, matcher })
     }
 }
 
 impl Compiled {
-    /// Makes the tables that judging looks things up in. This takes longer than cloning a matcher does.
+    fn from_carried(carried: Carried) -> Result<Self, CompileError> {
+        let Carried { manifest, fallback_name, modules, files } = carried;
+        let files = Box::new(MemoryFiles(files));
+        Compiler::new(Package { manifest, fallback_name, modules, files }).compile()
+    }
+
+    /// Judges by the policy. The first call makes the tables that judging looks things up in.
     #[must_use]
     pub fn matcher(&self) -> Matcher {
-        Matcher::new(crate::plan::build(&self.policy))
+        self.matcher.get_or_init(|| Matcher::new(&crate::plan::build(&self.policy))).clone()
+    }
+
+    /// Name, version and digest of the package.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        let hir::Package { name, version, digest, .. } = &self.policy.package;
+        Identity { name: name.clone(), version: version.clone(), digest: digest.clone() }
     }
 
     /// The checked policy.
@@ -122,6 +150,6 @@ impl Compiled {
     /// The compiled file: the same bytes for the same sources, on any machine.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        container::write(&self.carried)
+        container::write(&self.carried, &self.identity(), &self.matcher())
     }
 }

@@ -23,13 +23,37 @@ pub use unreadable::Unreadable;
 
 use serde_json::value::RawValue;
 use time::OffsetDateTime;
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::flat::Plain;
 
 /// A field of a [`ContentType`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+)]
+#[repr(transparent)]
 pub struct FieldId(pub u16);
 
+impl Plain for FieldId {
+    fn little_endian(self) -> Self {
+        Self(self.0.little_endian())
+    }
+}
+
 /// The types of fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum FieldType {
     /// Searched by default.
     Text,
@@ -46,7 +70,7 @@ pub enum FieldType {
 }
 
 /// A declared field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Field {
     /// Dotted: `author.bio`.
     pub name: String,
@@ -57,7 +81,7 @@ pub struct Field {
 }
 
 /// The fields content may have, sorted by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ContentType {
     /// `post` for the built-in one.
     pub name: String,

@@ -6,15 +6,16 @@
 use time::OffsetDateTime;
 
 use super::fields;
+use super::program::{Node, Program, RawRow, row};
 use super::scratch::Scratch;
 use super::tables::Tables;
 use crate::content::{Content, Value};
-use crate::plan::{Node, NodeId, PatternId, Plan, Row, ScopeId, SetId, compare};
+use crate::plan::{NodeId, PatternId, Row, ScopeId, compare};
 use crate::text::fold_tokens;
 
 /// A content object under evaluation.
 pub(super) struct Eval<'a> {
-    pub(super) plan: &'a Plan,
+    pub(super) program: &'a Program,
     pub(super) tables: &'a Tables,
     pub(super) content: &'a Content,
     pub(super) made: Option<OffsetDateTime>,
@@ -36,29 +37,31 @@ impl<'a> Eval<'a> {
     }
 
     fn work_out(&mut self, node: NodeId) -> bool {
-        let plan = self.plan;
-        match plan.graph.node(node) {
-            Node::Const(truth) => *truth,
+        let program = self.program;
+        match program.nodes.get(node) {
+            Node::Const(truth) => truth,
             Node::Or(members) | Node::Union(members) => members.iter().any(|&member| self.holds(member)),
             Node::And(members) => members.iter().all(|&member| self.holds(member)),
-            Node::Not(operand) => !self.holds(*operand),
-            Node::AtLeast { number, members } => self.at_least(*number, members),
-            Node::Terms { set, scope } => self.distinct_terms(*set, *scope, 1) > 0,
-            Node::TermsAtLeast { number, operand } => self.terms_of(*operand, *number) >= *number,
+            Node::Not(operand) => !self.holds(operand),
+            Node::AtLeast { number, members } => self.at_least(number, members),
+            Node::Terms { patterns, scope } => self.distinct_terms(patterns, scope, 1) > 0,
+            Node::TermsAtLeast { number, operand } => self.terms_of(operand, number) >= number,
             Node::Count { operand, op, number } => {
-                compare(&(self.spans(*operand).len() as f64), *op, &number.0)
+                compare(&(self.spans(operand).len() as f64), op, &number.0)
             }
-            Node::Distinct { operand, op, number } => compare(&self.distinct(*operand), *op, &number.0),
-            Node::Compare { score, op, number } => compare(&(self.score(*score) as f64), *op, &number.0),
-            Node::Field { field, test } => fields::field_passes(self.content, *field, test),
+            Node::Distinct { operand, op, number } => compare(&self.distinct(operand), op, &number.0),
+            Node::Compare { score, op, number } => compare(&(self.score(score) as f64), op, &number.0),
+            Node::Field { field, test } => {
+                let test = program.facts.test(test);
+                test.is_some_and(|test| fields::field_passes(self.content, field, test))
+            }
             Node::Age { field, op, seconds } => {
-                fields::age_passes(self.content, *field, self.made, *op, *seconds)
+                fields::age_passes(self.content, field, self.made, op, seconds)
             }
             Node::Hashlist { field, list } => {
-                let (table, list) =
-                    (&self.tables.hashlists[list.index()], &self.plan.hashlists[list.index()]);
-                let listed = |value: &Value| matches!(value, Value::Hash(hash) if table.has(list, hash));
-                self.content.get(*field).iter().any(listed)
+                let Some(list) = self.tables.hashlists.get(list.index()) else { return false };
+                let listed = |value: &Value| matches!(value, Value::Hash(hash) if list.has(hash));
+                self.content.get(field).iter().any(listed)
             }
             Node::Regex { .. } | Node::Extract { .. } | Node::Near { .. } | Node::Edge { .. } => {
                 !self.spans(node).is_empty()
@@ -83,12 +86,11 @@ impl<'a> Eval<'a> {
         if let Some(known) = self.scratch.score(node) {
             return known;
         }
-        let plan = self.plan;
-        let rows: &[Row] = match plan.graph.node(node) {
+        let rows: &[RawRow] = match self.program.nodes.get(node) {
             Node::Score(rows) => rows,
             _ => &[],
         };
-        let value = rows.iter().fold(0_i64, |sum, row| sum.saturating_add(self.row(row)));
+        let value = rows.iter().map(row).fold(0_i64, |sum, row| sum.saturating_add(self.row(&row)));
         self.scratch.set_score(node, value);
         value
     }
@@ -118,14 +120,14 @@ impl<'a> Eval<'a> {
 
     /// How many patterns of a [`Node::Terms`] occur; counting stops at `enough`.
     fn terms_of(&mut self, node: NodeId, enough: u32) -> u32 {
-        match self.plan.graph.node(node) {
-            Node::Terms { set, scope } => self.distinct_terms(*set, *scope, enough),
+        match self.program.nodes.get(node) {
+            Node::Terms { patterns, scope } => self.distinct_terms(patterns, scope, enough),
             _ => 0,
         }
     }
 
-    fn distinct_terms(&mut self, set: SetId, scope: ScopeId, enough: u32) -> u32 {
-        let members = self.present(set);
+    fn distinct_terms(&mut self, patterns: &[u32], scope: ScopeId, enough: u32) -> u32 {
+        let members = self.present(patterns);
         let mut count = 0;
         for &pattern in &members {
             if count == enough {
@@ -147,13 +149,17 @@ impl<'a> Eval<'a> {
         self.tables.in_scope(scope, self.scratch.values.field(value))
     }
 
-    /// The patterns of a set that may occur. The buffer goes back into [`Scratch::members`].
-    pub(super) fn present(&mut self, set: SetId) -> Vec<PatternId> {
+    /// Those of some patterns that may occur. The buffer goes back into [`Scratch::members`].
+    pub(super) fn present(&mut self, patterns: &[u32]) -> Vec<PatternId> {
         let mut members = std::mem::take(&mut self.scratch.members);
-        let (set, present) = (self.plan.graph.set(set), &self.scratch.patterns);
-        let (few, many) = if set.len() < present.len() { (set, &present[..]) } else { (&present[..], set) };
+        let present = &self.scratch.patterns;
         members.clear();
-        members.extend(few.iter().filter(|pattern| many.binary_search(pattern).is_ok()));
+        if patterns.len() < present.len() {
+            let patterns = patterns.iter().map(|&pattern| PatternId(pattern));
+            members.extend(patterns.filter(|pattern| present.binary_search(pattern).is_ok()));
+        } else {
+            members.extend(present.iter().filter(|pattern| patterns.binary_search(&pattern.0).is_ok()));
+        }
         members
     }
 }

@@ -4,10 +4,11 @@
 use super::eval::Eval;
 use super::fields::find_passes;
 use super::near::Limit;
+use super::program::Node;
 use super::scratch::Range;
 use super::span::{Span, unite};
 use super::term::{Edges, Hit};
-use crate::plan::{ExtractId, Node, NodeId, PatternId, RegexId, ScopeId, SetId};
+use crate::plan::{ExtractId, NodeId, PatternId, RegexId, ScopeId};
 use crate::sema::hir::Within;
 
 impl Eval<'_> {
@@ -16,22 +17,21 @@ impl Eval<'_> {
         if let Some(known) = self.scratch.range(node) {
             return known;
         }
-        let plan = self.plan;
-        let range = match plan.graph.node(node) {
-            Node::Terms { set, scope } => self.terms(*set, *scope),
-            Node::Regex { regex, scope } => self.regex(*regex, *scope),
-            Node::Extract { extract, scope } => self.extract(*extract, *scope),
+        let range = match self.program.nodes.get(node) {
+            Node::Terms { patterns, scope } => self.terms(patterns, scope),
+            Node::Regex { regex, scope } => self.regex(regex, scope),
+            Node::Extract { extract, scope } => self.extract(extract, scope),
             Node::Union(members) => self.union(members),
-            Node::Near { left, right, ordered, within } => self.near(*left, *right, *ordered, *within),
-            Node::Edge { operand, ends } => self.edge(*operand, *ends),
+            Node::Near { left, right, ordered, within } => self.near(left, right, ordered, within),
+            Node::Edge { operand, ends } => self.edge(operand, ends),
             _ => Range::default(),
         };
         self.scratch.set_range(node, range);
         range
     }
 
-    fn terms(&mut self, set: SetId, scope: ScopeId) -> Range {
-        let members = self.present(set);
+    fn terms(&mut self, patterns: &[u32], scope: ScopeId) -> Range {
+        let members = self.present(patterns);
         members.iter().for_each(|&pattern| _ = self.pattern(pattern));
         let start = self.scratch.spans.len();
         for &pattern in &members {
@@ -69,8 +69,8 @@ impl Eval<'_> {
         places.clear();
         for index in self.variants(pattern) {
             let (_, number) = self.scratch.variants[index];
-            let variant = &self.plan.terms.patterns[pattern.index()][number as usize];
-            let word = variant.words[variant.anchor as usize];
+            let variant = self.program.terms.variant(number);
+            let Some(word) = variant.and_then(|variant| variant.anchor_word()) else { continue };
             let from = self.scratch.hits.partition_point(|hit| hit.word < word);
             let hits = self.scratch.hits[from..].iter().take_while(|hit| hit.word == word);
             for hit in hits {
@@ -93,13 +93,13 @@ impl Eval<'_> {
     }
 
     fn pattern_in(&mut self, pattern: PatternId, value: u32) {
-        let plan = self.plan;
+        let terms = &self.program.terms;
         let variants = self.variants(pattern);
         let scratch = &mut *self.scratch;
         scratch.matching.begin();
         for index in variants {
             let (_, number) = scratch.variants[index];
-            let variant = &plan.terms.patterns[pattern.index()][number as usize];
+            let Some(variant) = terms.variant(number) else { continue };
             let hits = |word: usize| hits_of(&scratch.hits, variant.words[word], value);
             if (0..variant.words.len()).all(|word| !hits(word).is_empty()) {
                 let edges = Edges { text: scratch.values.text(value), spelled: &scratch.spelled };
@@ -111,8 +111,8 @@ impl Eval<'_> {
 
     fn regex(&mut self, regex: RegexId, scope: ScopeId) -> Range {
         let start = self.scratch.spans.len();
-        let spelling = self.plan.graph.regex(regex).spelling;
-        let Some(regex) = &self.tables.regexes[regex.index()] else { return Range::default() };
+        let Some((source, regex)) = self.program.facts.regex(regex) else { return Range::default() };
+        let spelling = source.spelling;
         for value in 0..self.scratch.values.len() as u32 {
             if !self.is_in(scope, value) {
                 continue;
@@ -139,14 +139,14 @@ impl Eval<'_> {
 
     fn extract(&mut self, extract: ExtractId, scope: ScopeId) -> Range {
         let start = self.scratch.spans.len();
-        let plan = self.plan;
-        let extract = plan.graph.extract(extract);
+        let facts = &self.program.facts;
+        let Some(extract) = facts.extract(extract) else { return Range::default() };
         for value in 0..self.scratch.values.len() as u32 {
             if !self.is_in(scope, value) {
                 continue;
             }
             let slot = self.scratch.values.slot(value);
-            let (found, text) = slot.found(self.content, extract.extractor, plan.region.as_deref());
+            let (found, text) = slot.found(self.content, extract.extractor, facts.region.as_deref());
             let passing = found.iter().filter(|found| find_passes(found, extract));
             let spans = passing.map(|found| touching(text, value, found.start..found.end));
             self.scratch.spans.extend(spans);

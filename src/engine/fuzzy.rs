@@ -13,9 +13,8 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::distance::{begins_within, is_within};
+use crate::flat::{Flat, Lists, ReadError, Reader, Store, Writer, stored};
 use crate::plan::Word;
 use crate::text::{Edge, Kind, Mode, Text, WordPattern};
 
@@ -26,26 +25,41 @@ const LOOKED_AT: usize = 8;
 /// The most edits a word allows.
 const MOST_EDITS: usize = 2;
 
-/// The words of a plan that allow edits.
+/// The words of a plan that allow edits, by the text that is compared.
 pub(super) struct Fuzzy {
-    /// By the text that is compared: folded, folded with marks, as written.
-    by_mode: Vec<(Mode, Words)>,
+    folded: Words,
+    accented: Words,
+    written: Words,
 }
 
+stored!(Fuzzy { folded, accented, written });
+
 impl Fuzzy {
-    /// The tables of a plan's words; `None` if none of them allows edits.
-    pub(super) fn new(words: &[Word]) -> Option<Self> {
+    /// The tables of a plan's words.
+    pub(super) fn new(words: &[Word]) -> Self {
         let of = |modes: &[Mode]| {
             let words = (0..).zip(words).filter(|(_, word)| word.fuzzy > 0 && modes.contains(&word.mode));
             Words::new(words)
         };
-        let by_mode = [
-            (Mode::Full, of(&[Mode::Full, Mode::Plain])),
-            (Mode::Accented, of(&[Mode::Accented])),
-            (Mode::Exact, of(&[Mode::Exact])),
-        ];
-        let by_mode: Vec<_> = by_mode.into_iter().filter(|(_, words)| words.longest > 0).collect();
-        (!by_mode.is_empty()).then_some(Self { by_mode })
+        Self {
+            folded: of(&[Mode::Full, Mode::Plain]),
+            accented: of(&[Mode::Accented]),
+            written: of(&[Mode::Exact]),
+        }
+    }
+
+    fn by_mode(&self) -> [(Mode, &Words); 3] {
+        [(Mode::Full, &self.folded), (Mode::Accented, &self.accented), (Mode::Exact, &self.written)]
+    }
+
+    /// Whether no word allows edits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_mode().iter().all(|(_, words)| words.longest == 0)
+    }
+
+    /// Whether every word is one of so many, and everything in the tables of edits can be run.
+    pub(super) fn is_sound(&self, words: usize) -> bool {
+        self.by_mode().iter().all(|(_, tables)| tables.is_sound(words))
     }
 
     /// Calls with every word that may be read at an edge with its number of edits or fewer, some several
@@ -61,12 +75,12 @@ impl Fuzzy {
         if edge.kind != Kind::Word {
             return;
         }
-        for (mode, words) in &self.by_mode {
+        for (mode, words) in self.by_mode().into_iter().filter(|(_, words)| words.longest > 0) {
             // Most words of content have too few bytes, and so too few characters.
-            if *mode == Mode::Full && text.key_bytes(edge).len() < words.shortest {
+            if mode == Mode::Full && text.key_bytes(edge).len() < words.shortest as usize {
                 continue;
             }
-            let compared: Cow<'_, str> = text.compared(original, edge, *mode);
+            let compared: Cow<'_, str> = text.compared(original, edge, mode);
             words.each(&compared, letters, &mut found);
         }
     }
@@ -82,12 +96,14 @@ struct Words {
     /// `*channel*`
     inner: Index,
     /// By length of a word of content: the most edits that a whole word of about that length allows.
-    by_length: Vec<u8>,
+    by_length: Flat<u8>,
     /// Characters of the longest word.
-    longest: usize,
+    longest: u64,
     /// Characters of the shortest text that a word may be read in.
-    shortest: usize,
+    shortest: u64,
 }
+
+stored!(Words { whole, beginnings, endings, inner, by_length, longest, shortest });
 
 impl Words {
     fn new<'w>(words: impl Iterator<Item = (u32, &'w Word)>) -> Self {
@@ -111,19 +127,24 @@ impl Words {
             beginnings: Index::new(beginnings, true),
             endings: Index::new(endings, true),
             inner: Index::new(inner, true),
-            by_length,
-            longest,
-            shortest,
+            by_length: by_length.into(),
+            longest: longest as u64,
+            shortest: shortest as u64,
         }
+    }
+
+    fn is_sound(&self, words: usize) -> bool {
+        [&self.whole, &self.beginnings, &self.endings, &self.inner].iter().all(|index| index.is_sound(words))
+            && self.longest <= u64::from(u32::MAX)
     }
 
     fn each(&self, text: &str, letters: &mut Vec<char>, found: &mut impl FnMut(u32)) {
         // Most words of content have too few bytes, and so too few characters.
-        if text.len() < self.shortest {
+        if (text.len() as u64) < self.shortest {
             return;
         }
         // Enough to tell that a text is too long for a whole word.
-        let enough = self.longest + MOST_EDITS + 1;
+        let enough = self.longest as usize + MOST_EDITS + 1;
         letters.clear();
         letters.extend(text.chars().take(if self.inner.is_empty() { enough } else { usize::MAX }));
         if let Some(&edits) = self.by_length.get(letters.len()).filter(|edits| **edits > 0) {
@@ -173,14 +194,60 @@ impl Entry {
 
 /// Words by what is left of their beginnings after deletions.
 struct Index {
-    entries: Vec<Entry>,
+    /// By entry: a word's number, and its edits.
+    words: Flat<[u32; 2]>,
+    /// By entry: its characters.
+    letters: Letters,
     /// Of open words: the numbers of characters looked at, each with the most edits of their words.
-    beginnings: Vec<(usize, u8)>,
+    beginnings: Flat<[u8; 2]>,
     filter: Filter,
-    /// From the hash of what is left to a stretch of `lists`.
-    table: FxHashMap<u64, (u32, u32)>,
-    /// Indices of entries.
-    lists: Vec<u32>,
+    /// Hashes of what is left, sorted.
+    hashes: Flat<u64>,
+    /// Beside the hashes: entries.
+    lists: Lists<u32>,
+}
+
+stored!(Index { words, letters, beginnings, filter, hashes, lists });
+
+/// Characters, entry by entry.
+struct Letters {
+    all: Box<[char]>,
+    /// Where those of each entry end.
+    ends: Flat<u32>,
+}
+
+impl Letters {
+    fn new(entries: &[Entry]) -> Self {
+        let ends = entries.iter().scan(0, |end, entry| {
+            *end += entry.letters.len() as u32;
+            Some(*end)
+        });
+        let ends = ends.collect();
+        Self { all: entries.iter().flat_map(|entry| entry.letters.iter().copied()).collect(), ends }
+    }
+
+    fn of(&self, entry: u32) -> &[char] {
+        let entry = entry as usize;
+        let start =
+            entry.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(entry).copied().unwrap_or_default();
+        self.all.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+impl Store for Letters {
+    fn write(&self, writer: &mut Writer) {
+        let numbers: Vec<u32> = self.all.iter().map(|&letter| u32::from(letter)).collect();
+        writer.slice(&numbers);
+        self.ends.write(writer);
+    }
+
+    fn read<R: std::io::Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        let numbers: Flat<u32> = Store::read(reader)?;
+        let letters: Option<Vec<char>> = numbers.iter().map(|&number| char::from_u32(number)).collect();
+        let all = letters.ok_or_else(|| reader.malformed())?.into_boxed_slice();
+        Ok(Self { all, ends: Store::read(reader)? })
+    }
 }
 
 impl Index {
@@ -194,54 +261,59 @@ impl Index {
         }
         left.sort_unstable();
         left.dedup();
-        let (mut table, mut from) = (FxHashMap::default(), 0);
-        for group in left.chunk_by(|one, other| one.0 == other.0) {
-            table.insert(group[0].0, (from, from + group.len() as u32));
-            from += group.len() as u32;
-        }
+        let groups = || left.chunk_by(|one, other| one.0 == other.0);
+        let hashes: Flat<u64> = groups().map(|group| group[0].0).collect();
         Self {
-            filter: Filter::new(table.keys().copied(), table.len()),
-            beginnings: (0..).zip(beginnings).filter(|(_, edits)| *edits > 0).collect(),
-            lists: left.into_iter().map(|(_, entry)| entry).collect(),
-            table,
-            entries,
+            filter: Filter::new(&hashes),
+            beginnings: (0..).zip(beginnings).filter(|(_, edits)| *edits > 0).map(<[u8; 2]>::from).collect(),
+            lists: Lists::of_lists(groups().map(|group| group.iter().map(|&(_, entry)| entry))),
+            hashes,
+            letters: Letters::new(&entries),
+            words: entries.iter().map(|entry| [entry.word, u32::from(entry.edits)]).collect(),
         }
     }
 
+    fn is_sound(&self, words: usize) -> bool {
+        self.words.iter().all(|&[word, edits]| (word as usize) < words && edits as usize <= MOST_EDITS)
+            && self.beginnings.iter().all(|&[length, _]| usize::from(length) <= LOOKED_AT)
+            && self.filter.is_sound()
+    }
+
     fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.words.is_empty()
     }
 
     /// Calls with every word that `found` is within its edits of; `edits` is the most that any allows.
     fn whole(&self, found: &[char], edits: u8, each: &mut impl FnMut(u32)) {
         self.candidates(&found[..found.len().min(LOOKED_AT)], edits, |entry| {
-            if is_within(&entry.letters, found, entry.edits) {
-                each(entry.word);
+            let Some(&[word, edits]) = self.words.get(entry as usize) else { return };
+            if is_within(self.letters.of(entry), found, edits as u8) {
+                each(word);
             }
         });
     }
 
     /// Calls with every word that some beginning of `found` is within its edits of.
     fn beginning(&self, found: &[char], each: &mut impl FnMut(u32)) {
-        for &(length, edits) in &self.beginnings {
-            let Some(first) = found.get(..length) else { return };
+        for &[length, edits] in &self.beginnings {
+            let Some(first) = found.get(..usize::from(length)) else { return };
             self.candidates(first, edits, |entry| {
-                if begins_within(&entry.letters, found, entry.edits) {
-                    each(entry.word);
+                let Some(&[word, edits]) = self.words.get(entry as usize) else { return };
+                if begins_within(self.letters.of(entry), found, edits as u8) {
+                    each(word);
                 }
             });
         }
     }
 
     /// Calls with every word that becomes the same as these characters when some are deleted.
-    fn candidates(&self, first: &[char], edits: u8, mut each: impl FnMut(&Entry)) {
+    fn candidates(&self, first: &[char], edits: u8, mut each: impl FnMut(u32)) {
         deletions(first, edits, |hash| {
             if !self.filter.may_have(hash) {
                 return;
             }
-            if let Some(&(from, to)) = self.table.get(&hash) {
-                let entries = &self.lists[from as usize..to as usize];
-                entries.iter().for_each(|&entry| each(&self.entries[entry as usize]));
+            if let Ok(place) = self.hashes.binary_search(&hash) {
+                self.lists.of(place as u32).iter().for_each(|&entry| each(entry));
             }
         });
     }
@@ -249,19 +321,21 @@ impl Index {
 
 /// One bit for each hash: turns away most words of content without a look at the table.
 struct Filter {
-    bits: Vec<u64>,
+    bits: Flat<u64>,
     /// Shifts a mixed hash to the number of its bit.
     shift: u32,
 }
+
+stored!(Filter { bits, shift });
 
 impl Filter {
     /// Bits for each hash: one in so many of the others is let through.
     const SPARSITY: usize = 32;
 
-    fn new(hashes: impl Iterator<Item = u64>, count: usize) -> Self {
-        let size = (count * Self::SPARSITY).next_power_of_two().max(64);
-        let mut filter = Self { bits: vec![0; size / 64], shift: 64 - size.trailing_zeros() };
-        for hash in hashes {
+    fn new(hashes: &[u64]) -> Self {
+        let size = (hashes.len() * Self::SPARSITY).next_power_of_two().max(64);
+        let mut filter = Self { bits: vec![0; size / 64].into(), shift: 64 - size.trailing_zeros() };
+        for &hash in hashes {
             let (word, bit) = filter.place(hash);
             filter.bits[word] |= bit;
         }
@@ -270,7 +344,11 @@ impl Filter {
 
     fn may_have(&self, hash: u64) -> bool {
         let (word, bit) = self.place(hash);
-        self.bits[word] & bit != 0
+        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    const fn is_sound(&self) -> bool {
+        self.shift < u64::BITS
     }
 
     /// The word that holds a hash's bit, and the bit.

@@ -15,20 +15,22 @@ mod fields;
 mod fuzzy;
 mod hashes;
 mod near;
+mod program;
 mod scan;
 mod scratch;
 mod sieve;
+mod sorted;
 mod span;
 mod spelled;
 mod tables;
 mod term;
 #[cfg(test)]
 mod tests;
-mod trie;
 mod values;
 mod verdict;
 mod words;
 
+use std::io::Read;
 use std::sync::Arc;
 
 pub use scratch::Scratch;
@@ -37,7 +39,8 @@ use time::{OffsetDateTime, UtcOffset};
 use self::eval::Eval;
 use self::sieve::{Sieve, Sifted};
 use self::tables::Tables;
-use crate::content::Content;
+use crate::content::{Content, ContentType, FieldId};
+use crate::flat::{ReadError, Reader, Store, Writer};
 use crate::plan::Plan;
 use crate::sema::hir::Status;
 use crate::verdict::{Circumstances, Verdict};
@@ -45,26 +48,36 @@ use crate::verdict::{Circumstances, Verdict};
 /// A compiled policy, ready to judge. Cheap to clone, shared between threads.
 #[derive(Clone)]
 pub struct Matcher {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    plan: Plan,
-    tables: Tables,
+    tables: Arc<Tables>,
 }
 
 impl Matcher {
     /// Makes the look-up tables of a plan.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
-        let tables = Tables::new(&plan);
-        Self { inner: Arc::new(Inner { plan, tables }) }
+    pub fn new(plan: &Plan) -> Self {
+        Self { tables: Arc::new(Tables::new(plan)) }
     }
 
-    /// The plan it runs.
+    /// The type of content it judges.
     #[must_use]
-    pub fn plan(&self) -> &Plan {
-        &self.inner.plan
+    pub fn content_type(&self) -> &ContentType {
+        &self.tables.program.facts.content
+    }
+
+    /// The fields that verdicts can depend on, in order.
+    #[must_use]
+    pub fn fields_used(&self) -> &[FieldId] {
+        &self.tables.used
+    }
+
+    /// Appends the tables.
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        self.tables.write(writer);
+    }
+
+    /// Reads the tables. What they mean is checked as far as judging relies on it.
+    pub(crate) fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        Ok(Self { tables: Arc::new(Store::read(reader)?) })
     }
 
     /// Judges content, in the default circumstances.
@@ -93,8 +106,9 @@ impl Matcher {
         content: &Content,
         circumstances: Circumstances,
     ) -> Option<Verdict> {
-        let Inner { plan, tables } = &*self.inner;
-        scratch.begin(plan);
+        let tables = &*self.tables;
+        let program = &tables.program;
+        scratch.begin(program);
         let sieve = tables.sieve.as_ref();
         let sifted = sieve.map_or(Sifted::Unsure, |sieve| sieve.sift(tables, content, scratch));
         if sifted == Sifted::Known && scratch.triggered.is_empty() && sieve.is_some_and(Sieve::knows_all) {
@@ -102,16 +116,16 @@ impl Matcher {
         }
         scratch.values.begin(content, &tables.fields);
         if sifted == Sifted::Unsure {
-            scan::scan(plan, tables, content, scratch, true);
+            scan::scan(tables, content, scratch, true);
         }
-        let made = fields::time_of(content, plan.created_at);
-        let mut eval = Eval { plan, tables, content, made, scratch };
+        let made = fields::time_of(content, program.facts.created_at);
+        let mut eval = Eval { program, tables, content, made, scratch };
         eval.check_triggers(sieve.filter(|_| sifted == Sifted::Known));
         if eval.scratch.triggered.is_empty() {
             return None;
         }
         if sifted == Sifted::Known {
-            scan::scan(plan, tables, content, eval.scratch, false);
+            scan::scan(tables, content, eval.scratch, false);
         }
         scan::prepare(tables, eval.scratch);
         let fired = eval.fired_rules(circumstances);
@@ -127,8 +141,9 @@ impl Eval<'_> {
         let tables = self.tables;
         let is_open = |rule: &&u32| sieve.is_none_or(|sieve| !sieve.knows(**rule));
         tables.always.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
-        for (node, rules) in &tables.checks {
-            if rules.iter().any(|rule| is_open(&rule)) && self.holds(*node) {
+        for (check, &node) in (0..).zip(&tables.leaves) {
+            let rules = tables.checks.of(check);
+            if rules.iter().any(|rule| is_open(&rule)) && self.holds(node) {
                 rules.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
             }
         }
@@ -143,19 +158,19 @@ impl Eval<'_> {
     }
 
     fn fires(&mut self, rule: u32, circumstances: Circumstances) -> bool {
-        let condition = &self.plan.graph.rules[rule as usize];
+        let Some((when, unless)) = self.program.rules.condition(rule) else { return false };
         self.is_asked(rule, circumstances)
-            && self.holds(condition.when)
-            && !condition.unless.is_some_and(|unless| self.holds(unless))
+            && self.holds(when)
+            && !unless.is_some_and(|unless| self.holds(unless))
     }
 
     /// Whether a rule's status and dates let it be evaluated.
     fn is_asked(&self, rule: u32, circumstances: Circumstances) -> bool {
-        let rule = &self.plan.rules[rule as usize];
-        let asked = circumstances.all_statuses || matches!(rule.status, Status::Live | Status::Shadow);
+        let rules = &self.program.rules;
+        let asked = circumstances.all_statuses || matches!(rules.status(rule), Status::Live | Status::Shadow);
         let utc = |made: OffsetDateTime| made.checked_to_offset(UtcOffset::UTC).unwrap_or(made);
         let made = self.made.map(|made| utc(made).date());
-        let (from, to) = rule.effective;
+        let (from, to) = rules.effective(rule);
         asked
             && made
                 .or(circumstances.today)

@@ -1,20 +1,18 @@
 //! The one pass over all words of a content object: which words of the policy stand where, and which
 //! rules they trigger. Most content ends here.
 
-use super::fuzzy::Fuzzy;
 use super::scratch::Scratch;
 use super::tables::Tables;
 use super::term::{Hit, SPELLED};
 use crate::content::Content;
-use crate::plan::Plan;
 use crate::text::{Edge, MOST_CLITICS, Readings, Run, SPELLED_TOKENS, Script, Text, push_skeleton};
 
 /// Reads the values that terms are looked for in and notes the words; `triggers` is whether they trigger rules.
-pub(super) fn scan(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scratch, triggers: bool) {
+pub(super) fn scan(tables: &Tables, content: &Content, scratch: &mut Scratch, triggers: bool) {
     for value in 0..scratch.values.len() as u32 {
         if tables.is_scanned(scratch.values.field(value)) {
             let from = scratch.hits.len();
-            scan_value(plan, tables, content, scratch, value);
+            scan_value(tables, content, scratch, value);
             for hit in from..if triggers { scratch.hits.len() } else { from } {
                 seed(tables, scratch, scratch.hits[hit]);
             }
@@ -22,13 +20,12 @@ pub(super) fn scan(plan: &Plan, tables: &Tables, content: &Content, scratch: &mu
     }
 }
 
-fn scan_value(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scratch, value: u32) {
+fn scan_value(tables: &Tables, content: &Content, scratch: &mut Scratch, value: u32) {
     scratch.stamp += 1;
     let slot = scratch.values.slot(value);
     let original = slot.original(content);
     let text = slot.text(content);
     let mut finder = Finder {
-        plan,
         tables,
         original,
         text,
@@ -43,7 +40,6 @@ fn scan_value(plan: &Plan, tables: &Tables, content: &Content, scratch: &mut Scr
 
 /// Finds the words of one value.
 struct Finder<'a> {
-    plan: &'a Plan,
     tables: &'a Tables,
     original: &'a str,
     text: &'a Text,
@@ -57,14 +53,15 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn find(&mut self) {
         let (text, tables) = (self.text, self.tables);
-        let has_stems = !tables.stems[0].is_empty();
+        let texts = &tables.program.texts;
+        let (has_fuzzy, has_stems) = (!tables.fuzzy.is_empty(), !tables.stems[0].is_empty());
         for (number, edge) in (0..).zip(text.edges()) {
-            tables.words.each(text.key_bytes(edge), |word| self.add_as_written(word, number, edge));
+            tables.words.each(texts, text.key_bytes(edge), |word| self.add_as_written(word, number, edge));
             if edge.is_disguised() {
                 self.find_disguised(number, edge);
             }
-            if let Some(fuzzy) = &tables.fuzzy {
-                self.find_misspelt(fuzzy, number, edge);
+            if has_fuzzy {
+                self.find_misspelt(number, edge);
             }
             if has_stems && edge.script == Script::Other {
                 self.find_stems(number, edge);
@@ -77,7 +74,7 @@ impl Finder<'_> {
 
     /// A word whose key is the edge's.
     fn add_as_written(&mut self, word: u32, number: u32, edge: &Edge) {
-        let entry = &self.plan.terms.words[word as usize];
+        let entry = self.tables.program.word(word);
         let is_there = if entry.glued { edge.is_whole_tag() } else { true };
         if is_there && entry.pattern.admits(self.original, edge, entry.mode) {
             let glue = if entry.glued { Readings::JOINED } else { Readings::NONE };
@@ -91,10 +88,10 @@ impl Finder<'_> {
         }
     }
 
-    fn find_misspelt(&mut self, fuzzy: &Fuzzy, number: u32, edge: &Edge) {
+    fn find_misspelt(&mut self, number: u32, edge: &Edge) {
         let mut letters = std::mem::take(self.letters);
-        fuzzy.each(self.text, self.original, edge, &mut letters, |word| {
-            let entry = &self.plan.terms.words[word as usize];
+        self.tables.fuzzy.each(self.text, self.original, edge, &mut letters, |word| {
+            let entry = self.tables.program.word(word);
             if entry.pattern.admits_misspelt(edge, entry.mode) {
                 let (value, from, readings) = (self.value, edge.from, edge.readings);
                 self.hits.push(Hit { word, value, from, edge: number, readings });
@@ -107,19 +104,21 @@ impl Finder<'_> {
         self.skeleton.clear();
         self.text.push_skeleton(edge, self.skeleton);
         let skeleton = std::mem::take(self.skeleton);
-        self.tables.disguised.each(skeleton.as_bytes(), |word| self.add_if_read(word, number, edge));
+        let texts = &self.tables.program.texts;
+        self.tables.disguised.each(texts, skeleton.as_bytes(), |word| self.add_if_read(word, number, edge));
         *self.skeleton = skeleton;
     }
 
     fn find_stems(&mut self, number: u32, edge: &Edge) {
         let [stems, disguised] = &self.tables.stems;
+        let texts = &self.tables.program.texts;
         for stem in self.text.stems(edge) {
-            stems.each(stem.as_bytes(), |word| self.add_if_read(word, number, edge));
+            stems.each(texts, stem.as_bytes(), |word| self.add_if_read(word, number, edge));
             if edge.is_disguised() {
                 self.skeleton.clear();
                 push_skeleton(stem, self.skeleton);
                 let skeleton = std::mem::take(self.skeleton);
-                disguised.each(skeleton.as_bytes(), |word| self.add_if_read(word, number, edge));
+                disguised.each(texts, skeleton.as_bytes(), |word| self.add_if_read(word, number, edge));
                 *self.skeleton = skeleton;
             }
         }
@@ -127,9 +126,9 @@ impl Finder<'_> {
 
     fn find_spelled(&mut self, run: &Run) {
         let mut skeleton = std::mem::take(self.skeleton);
-        self.tables.spelled.each(self.text, run, &mut skeleton, |word, edge| {
+        self.tables.spelled.each(&self.tables.program, self.text, run, &mut skeleton, |word, edge| {
             self.add_spelled(word, &edge);
-            if self.plan.terms.words[word as usize].clitics {
+            if self.tables.program.word(word).clitics {
                 self.add_spelled_stem(word, &edge, run);
             }
         });
@@ -162,7 +161,7 @@ impl Finder<'_> {
 
     /// A word that may be read at an edge.
     fn add_if_read(&mut self, word: u32, number: u32, edge: &Edge) {
-        let entry = &self.plan.terms.words[word as usize];
+        let entry = self.tables.program.word(word);
         if entry.glued && !edge.is_whole_tag() {
             return;
         }
@@ -186,9 +185,8 @@ fn seed(tables: &Tables, scratch: &mut Scratch, hit: Hit) {
     }
     let field = scratch.values.field(hit.value);
     for &trigger in tables.seeds.of(hit.word) {
-        let (scope, rules) = &tables.triggers[trigger as usize];
-        if tables.in_scope(*scope, field) {
-            rules.iter().for_each(|&rule| scratch.trigger(rule));
+        if tables.in_scope(tables.scopes[trigger as usize], field) {
+            tables.triggers.of(trigger).iter().for_each(|&rule| scratch.trigger(rule));
         }
     }
 }
@@ -201,7 +199,9 @@ pub(super) fn prepare(tables: &Tables, scratch: &mut Scratch) {
     let mut before = None;
     for hit in &scratch.hits {
         if before.replace(hit.word) != Some(hit.word) {
-            scratch.variants.extend_from_slice(tables.anchored.of(hit.word));
+            let terms = &tables.program.terms;
+            let variants = tables.anchored.of(hit.word).iter();
+            scratch.variants.extend(variants.map(|&variant| (terms.pattern_of(variant), variant)));
         }
     }
     scratch.variants.sort_unstable();

@@ -2,11 +2,12 @@
 //! for the one before by an epoch, so that nothing has to be cleared.
 
 use super::near::Sweep;
+use super::program::Program;
 use super::sieve::Post;
 use super::span::Span;
 use super::term::{Hit, Matching};
 use super::values::Values;
-use crate::plan::{NodeId, PatternId, Plan};
+use crate::plan::{NodeId, PatternId};
 use crate::text::Edge;
 
 /// Buffers of more entries than this are given back after the content that needed them.
@@ -83,8 +84,8 @@ impl Range {
 }
 
 impl Scratch {
-    /// Forgets the content before, and makes room for a plan.
-    pub(super) fn begin(&mut self, plan: &Plan) {
+    /// Forgets the content before, and makes room for a program.
+    pub(super) fn begin(&mut self, program: &Program) {
         self.epoch += 1;
         self.hits.clear();
         self.spelled.clear();
@@ -99,13 +100,13 @@ impl Scratch {
             self.spans.shrink_to(KEPT_ENTRIES);
             (self.sweep, self.work) = (Sweep::default(), Vec::new());
         }
-        let nodes = plan.graph.nodes.len();
-        grow(&mut self.seen, plan.terms.words.len());
-        grow(&mut self.marked, plan.rules.len());
+        let nodes = program.nodes.len();
+        grow(&mut self.seen, program.terms.words());
+        grow(&mut self.marked, program.rules.len());
         grow(&mut self.memo.truths, nodes);
         grow(&mut self.memo.spans, nodes);
         grow(&mut self.memo.scores, nodes);
-        grow(&mut self.memo.patterns, plan.terms.patterns.len());
+        grow(&mut self.memo.patterns, program.terms.patterns());
     }
 
     /// Puts a rule among those to be evaluated.
@@ -120,7 +121,7 @@ impl Scratch {
 
     /// Whether a rule is among those to be evaluated.
     pub(super) fn is_triggered(&self, rule: u32) -> bool {
-        self.marked[rule as usize] == self.epoch
+        self.marked.get(rule as usize) == Some(&self.epoch)
     }
 
     pub(super) fn truth(&self, node: NodeId) -> Option<bool> {

@@ -2,83 +2,76 @@
 //! which soon ends where no word goes on so; words that are open at the start are walked backwards from every letter.
 //! Only where some word is open on both sides is every part of the run tried.
 
-use std::borrow::Cow;
-
-use super::trie::{ROOT, Trie};
-use super::words::Words;
-use crate::text::{Edge, Run, SPELLED_TOKENS, Text, WordPattern, blurred};
+use super::program::{Interner, Program};
+use super::sorted::{Place, Sorted};
+use super::words::{Entry, Words};
+use crate::flat::stored;
+use crate::text::{Edge, Run, SPELLED_TOKENS, Text, blurred};
 
 /// Words by skeleton.
 pub(super) struct Spelled {
-    forwards: Way,
-    backwards: Way,
+    /// Words that begin where a walk starts.
+    forwards: Sorted,
+    /// Words that end there: they are open at the start.
+    backwards: Sorted,
     /// Words that are open on both sides.
     inner: Words,
 }
 
-/// Words that begin, or end, where a walk starts.
-struct Way {
-    backwards: bool,
-    trie: Trie,
-    /// By value of the trie.
-    groups: Vec<Group>,
-}
-
-/// Words of one skeleton.
-#[derive(Default)]
-struct Group {
-    whole: Vec<u32>,
-    /// Words that go on.
-    open: Vec<u32>,
-}
-
-/// A word's number, the word, and its skeleton.
-type Entry<'w> = (u32, &'w WordPattern, Cow<'w, str>);
+stored!(Spelled { forwards, backwards, inner });
 
 impl Spelled {
     /// The tables of words, each with its skeleton.
-    pub(super) fn new<'w>(words: impl Iterator<Item = Entry<'w>>) -> Self {
+    pub(super) fn new<'t>(words: impl Iterator<Item = Entry<'t>>, texts: &mut Interner<'t>) -> Self {
         let (mut forwards, mut backwards, mut inner) = (Vec::new(), Vec::new(), Vec::new());
         for (number, word, skeleton) in words.filter(|(.., skeleton)| !skeleton.is_empty()) {
             match (word.open_start, word.open_end) {
-                (false, goes_on) => forwards.push((skeleton.bytes().collect(), number, goes_on)),
-                (true, false) => backwards.push((skeleton.bytes().rev().collect(), number, true)),
+                (false, _) => forwards.push((skeleton, number)),
+                (true, false) => backwards.push((skeleton, number)),
                 (true, true) => inner.push((number, word, skeleton)),
             }
         }
         Self {
-            forwards: Way::new(false, forwards),
-            backwards: Way::new(true, backwards),
-            inner: Words::new(inner.into_iter()),
+            forwards: Sorted::new(false, forwards, texts),
+            backwards: Sorted::new(true, backwards, texts),
+            inner: Words::new(inner.into_iter(), texts),
         }
+    }
+
+    /// Whether every word is one of so many.
+    pub(super) fn is_sound(&self, words: usize) -> bool {
+        self.forwards.is_sound(words) && self.backwards.is_sound(words) && self.inner.is_sound(words)
     }
 
     /// Calls with every word that may be spelled out in a run, and the edge it would be read at. `skeleton` is a buffer.
     pub(super) fn each(
         &self,
+        program: &Program,
         text: &Text,
         run: &Run,
         skeleton: &mut String,
         mut found: impl FnMut(u32, Edge),
     ) {
-        let has_inner = self.has_inner(text, run, skeleton);
+        let has_inner = self.has_inner(program, text, run, skeleton);
+        let forwards = Way { backwards: false, words: &self.forwards, program };
+        let backwards = Way { backwards: true, words: &self.backwards, program };
         for at in run.first..run.next {
             let (least, most) =
                 (run.first.max((at + 1).saturating_sub(SPELLED_TOKENS)), run.next.min(at + SPELLED_TOKENS));
-            self.forwards.each(text, at..most, |word, token| {
+            forwards.each(text, at..most, |word, token| {
                 text.spelled(at, token + 1).into_iter().for_each(|edge| found(word, edge));
             });
-            self.backwards.each(text, (least..at + 1).rev(), |word, token| {
+            backwards.each(text, (least..at + 1).rev(), |word, token| {
                 text.spelled(token, at + 1).into_iter().for_each(|edge| found(word, edge));
             });
             if has_inner {
-                self.each_inner(text, at, most, skeleton, &mut found);
+                self.each_inner(program, text, at..most, skeleton, &mut found);
             }
         }
     }
 
     /// Whether a word that is open on both sides may stand anywhere in a run.
-    fn has_inner(&self, text: &Text, run: &Run, skeleton: &mut String) -> bool {
+    fn has_inner(&self, program: &Program, text: &Text, run: &Run, skeleton: &mut String) -> bool {
         if self.inner.is_empty() {
             return false;
         }
@@ -86,80 +79,82 @@ impl Spelled {
         let tokens = &text.tokens()[run.first as usize..run.next as usize];
         tokens.iter().for_each(|token| text.push_skeleton(token, skeleton));
         let mut any = false;
-        self.inner.each(skeleton.as_bytes(), |_| any = true);
+        self.inner.each(&program.texts, skeleton.as_bytes(), |_| any = true);
         any
     }
 
     fn each_inner(
         &self,
+        program: &Program,
         text: &Text,
-        first: u32,
-        most: u32,
+        tokens: std::ops::Range<u32>,
         skeleton: &mut String,
         found: &mut impl FnMut(u32, Edge),
     ) {
-        for edge in (first + 2..=most).filter_map(|next| text.spelled(first, next)) {
+        for edge in (tokens.start + 2..=tokens.end).filter_map(|next| text.spelled(tokens.start, next)) {
             skeleton.clear();
             text.push_skeleton(&edge, skeleton);
-            self.inner.each(skeleton.as_bytes(), |word| found(word, edge));
+            self.inner.each(&program.texts, skeleton.as_bytes(), |word| found(word, edge));
         }
     }
 }
 
-impl Way {
-    /// Of words as the bytes are walked, each with its number and whether it goes on.
-    fn new(backwards: bool, mut words: Vec<(Vec<u8>, u32, bool)>) -> Self {
-        words.sort_unstable();
-        let (mut keys, mut groups) = (Vec::new(), Vec::new());
-        for same in words.chunk_by(|a, b| a.0 == b.0) {
-            keys.push((same[0].0.clone(), groups.len() as u32));
-            let mut group = Group::default();
-            for &(_, number, goes_on) in same {
-                if goes_on { &mut group.open } else { &mut group.whole }.push(number);
-            }
-            groups.push(group);
-        }
-        Self { backwards, trie: Trie::new(keys), groups }
-    }
+/// Words that begin, or end, where a walk starts.
+#[derive(Clone, Copy)]
+struct Way<'p> {
+    backwards: bool,
+    words: &'p Sorted,
+    program: &'p Program,
+}
 
+impl Way<'_> {
     /// Walks tokens, in order or backwards, and calls with every word that may end at one of them; of those that go on,
     /// also at every later one.
-    fn each(&self, text: &Text, tokens: impl Iterator<Item = u32>, mut found: impl FnMut(u32, u32)) {
-        let mut walk = Walk { way: self, node: Some(ROOT), last: None };
+    fn each(self, text: &Text, tokens: impl Iterator<Item = u32>, mut found: impl FnMut(u32, u32)) {
+        let mut walk = Walk { way: self, at: At::Start, last: None };
         let mut going_on: Vec<u32> = Vec::new();
+        let goes_on = |word: &u32| self.backwards || self.program.terms.is_open_end(*word);
         for (number, token) in tokens.enumerate() {
-            let before = walk.node;
+            let before = walk.at;
             let key = text.key(&text.tokens()[token as usize]);
             if self.backwards {
                 walk.take_backwards(key)
             } else {
                 walk.take(key)
             }
-            let group = walk.group();
-            if before != walk.node {
-                going_on.extend(group.iter().flat_map(|group| &group.open));
+            let ending = walk.ending();
+            if before != walk.at {
+                going_on.extend(ending.iter().copied().filter(goes_on));
             }
-            if walk.node.is_none() && going_on.is_empty() {
+            if walk.at == At::End && going_on.is_empty() {
                 return;
             }
             // A single letter stands there without being spelled out.
             if number > 0 {
-                let whole = group.iter().flat_map(|group| &group.whole);
+                let whole = ending.iter().filter(|word| !goes_on(word));
                 whole.chain(&going_on).for_each(|&word| found(word, token));
             }
         }
     }
 }
 
-/// A place in a trie.
-struct Walk<'w> {
-    way: &'w Way,
-    /// `None` where no word goes on so.
-    node: Option<u32>,
+/// How far a walk has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Start,
+    Place(Place),
+    /// No word goes on so.
+    End,
+}
+
+/// A walk.
+struct Walk<'p> {
+    way: Way<'p>,
+    at: At,
     last: Option<char>,
 }
 
-impl<'w> Walk<'w> {
+impl<'p> Walk<'p> {
     /// Goes on over the letter of a token and its marks.
     fn take(&mut self, key: &str) {
         let mut bytes = [0; 4];
@@ -181,11 +176,19 @@ impl<'w> Walk<'w> {
     }
 
     fn step(&mut self, byte: u8) {
-        self.node = self.node.and_then(|node| self.way.trie.next(node, byte));
+        let Way { words, program, .. } = self.way;
+        let next = match self.at {
+            At::Start => words.first(byte),
+            At::Place(place) => words.next(&program.texts, place, byte),
+            At::End => None,
+        };
+        self.at = next.map_or(At::End, At::Place);
     }
 
-    fn group(&self) -> Option<&'w Group> {
-        let value = self.node.and_then(|node| self.way.trie.value(node))?;
-        self.way.groups.get(value as usize)
+    fn ending(&self) -> &'p [u32] {
+        match self.at {
+            At::Place(place) => self.way.words.ending(&self.way.program.texts, place),
+            At::Start | At::End => &[],
+        }
     }
 }

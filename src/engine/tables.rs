@@ -1,21 +1,24 @@
-//! The look-up tables of a plan: everything judging needs that a plan does not already hold in the
+//! The look-up tables of a plan: everything judging needs that the program does not already hold in the
 //! order it is needed.
 
-use std::borrow::Cow;
+use std::io::Read;
 
 use rustc_hash::FxHashMap;
 
 use super::fuzzy::Fuzzy;
 use super::hashes::Hashes;
+use super::program::{Interner, Program, Terms};
 use super::sieve::Sieve;
 use super::spelled::Spelled;
-use super::words::Words;
+use super::words::{Entry, Words};
 use crate::content::FieldId;
-use crate::plan::{self, Node, NodeId, PatternId, Plan, ScopeId, Word};
-use crate::text::WordPattern;
+use crate::flat::{Flat, Lists, ReadError, Reader, Store, Writer};
+use crate::plan::{Node, NodeId, Plan, ScopeId, Trigger, Word};
 
-/// Look-up tables.
+/// The program and its look-up tables.
 pub(super) struct Tables {
+    /// What is run.
+    pub(super) program: Program,
     /// Tells most posts from those that have to be read, if the policy lets it.
     pub(super) sieve: Option<Sieve>,
     /// From keys to words.
@@ -26,117 +29,208 @@ pub(super) struct Tables {
     pub(super) spelled: Spelled,
     /// From keys, and from skeletons, to words that are read without clitics.
     pub(super) stems: [Words; 2],
-    /// From misspelt texts to words, where any may be misspelt.
-    pub(super) fuzzy: Option<Fuzzy>,
+    /// From misspelt texts to words.
+    pub(super) fuzzy: Fuzzy,
     /// By word: the variants it is the anchor of.
-    pub(super) anchored: Lists<(PatternId, u32)>,
-    /// By word: the triggers it may set off, as indices of `triggers`.
+    pub(super) anchored: Lists<u32>,
+    /// By word: the triggers it may set off.
     pub(super) seeds: Lists<u32>,
-    /// A scope, and the rules that something found there triggers.
-    pub(super) triggers: Vec<(ScopeId, Vec<u32>)>,
-    /// Leaves other than terms, and the rules they trigger.
-    pub(super) checks: Vec<(NodeId, Vec<u32>)>,
+    /// By trigger: where something must be found.
+    pub(super) scopes: Flat<ScopeId>,
+    /// By trigger: the rules that something found there triggers.
+    pub(super) triggers: Lists<u32>,
+    /// Leaves other than terms that trigger rules.
+    pub(super) leaves: Flat<NodeId>,
+    /// Beside the leaves: the rules they trigger.
+    pub(super) checks: Lists<u32>,
     /// Rules that are evaluated on every post.
-    pub(super) always: Vec<u32>,
+    pub(super) always: Flat<u32>,
     /// The fields whose values are looked at, in order; and of those, whether for terms.
-    pub(super) fields: Vec<FieldId>,
-    scanned: Vec<bool>,
+    pub(super) fields: Flat<FieldId>,
+    /// The fields that verdicts can depend on, in order.
+    pub(super) used: Flat<FieldId>,
+    scanned: Flat<u8>,
     /// By scope and field: whether the field belongs to the scope.
-    members: Vec<bool>,
-    /// How many fields there are.
-    width: usize,
-    /// By number.
-    pub(super) regexes: Vec<Option<regex::Regex>>,
+    members: Flat<u8>,
     /// By number.
     pub(super) hashlists: Vec<Hashes>,
-}
-
-/// Lists by number, in one allocation.
-#[derive(Default)]
-pub(super) struct Lists<T> {
-    starts: Vec<u32>,
-    items: Vec<T>,
-}
-
-impl<T: Ord + Clone> Lists<T> {
-    fn new(count: usize, mut items: Vec<(u32, T)>) -> Self {
-        items.sort_unstable();
-        items.dedup();
-        let starts = (0..=count as u32).map(|list| items.partition_point(|(of, _)| *of < list) as u32);
-        Self { starts: starts.collect(), items: items.into_iter().map(|(_, item)| item).collect() }
-    }
-
-    /// The list of a number.
-    pub(super) fn of(&self, number: u32) -> &[T] {
-        let number = number as usize;
-        &self.items[self.starts[number] as usize..self.starts[number + 1] as usize]
-    }
 }
 
 impl Tables {
     /// The tables of a plan.
     pub(super) fn new(plan: &Plan) -> Self {
+        let skeletons = skeletons(plan);
+        let mut texts = Interner::default();
+        let texts = &mut texts;
+        let program = Program::new(plan, texts);
         let (fields, scanned) = fields(plan);
-        let (triggers, seeds) = triggers(plan);
+        let (scopes, triggers, seeds) = triggers(plan, &program.terms);
+        let (leaves, checks) = by_node(plan, |trigger| &trigger.checks);
         let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
-        let width = plan.content.fields.len();
-        let words = || (0..).zip(plan.terms.words.iter().map(|word| &word.pattern));
+        let all = |_: &Word| true;
+        let is_disguised = |word: &Word| word.reads_disguise();
+        let is_spelled = |word: &Word| word.reads_disguise() && !word.glued;
         // What ends so does so with what is written before it, too.
         let has_stem = |word: &Word| word.clitics && !word.pattern.open_start;
-        let stems = (0..).zip(&plan.terms.words).filter(|(_, word)| has_stem(word));
-        Self {
-            words: Words::new(words().map(|(number, word)| (number, word, Cow::from(&word.key)))),
-            disguised: Words::new(skeletons(plan, |word| word.reads_disguise())),
-            spelled: Spelled::new(skeletons(plan, |word| word.reads_disguise() && !word.glued)),
+        let mut tables = Self {
+            words: Words::new(by_key(plan, all), texts),
+            disguised: Words::new(by_skeleton(plan, &skeletons, is_disguised), texts),
+            spelled: Spelled::new(by_skeleton(plan, &skeletons, is_spelled), texts),
             stems: [
-                Words::new(stems.map(|(number, word)| (number, &word.pattern, Cow::from(&word.pattern.key)))),
-                Words::new(skeletons(plan, has_stem)),
+                Words::new(by_key(plan, has_stem), texts),
+                Words::new(by_skeleton(plan, &skeletons, has_stem), texts),
             ],
             fuzzy: Fuzzy::new(&plan.terms.words),
-            anchored: anchored(plan),
+            anchored: anchored(&program.terms),
             seeds,
+            scopes,
             triggers,
-            checks: checks(plan),
+            leaves: leaves.into(),
+            checks,
             always: always.map(|(rule, _)| rule).collect(),
             sieve: Sieve::new(plan),
             fields,
+            used: plan.fields_used().into(),
             scanned,
-            members: members(plan, width),
-            width,
-            regexes: plan.graph.regexes.items().iter().map(regex).collect(),
+            members: members(plan),
             hashlists: plan.hashlists.iter().map(Hashes::new).collect(),
-        }
+            program,
+        };
+        tables.program.texts = std::mem::take(texts).finish();
+        tables
     }
 
     /// Whether a field belongs to a scope.
+    #[inline]
     pub(super) fn in_scope(&self, scope: ScopeId, field: FieldId) -> bool {
-        self.members[scope.index() * self.width + field.0 as usize]
+        let place = scope.index().checked_mul(self.scanned.len()).map(|row| row + usize::from(field.0));
+        place.and_then(|place| self.members.get(place)).is_some_and(|&is_member| is_member != 0)
     }
 
     /// Whether terms are looked for in a field.
     pub(super) fn is_scanned(&self, field: FieldId) -> bool {
-        self.scanned[field.0 as usize]
+        self.scanned.get(usize::from(field.0)).is_some_and(|&is_scanned| is_scanned != 0)
+    }
+
+    /// Whether every number is one of something that is there.
+    fn is_sound(&self) -> bool {
+        let Program { nodes, terms, rules, facts, .. } = &self.program;
+        let (words, fields) = (terms.words(), facts.content.fields.len());
+        let are_below = |list: &[u32], count: usize| list.iter().all(|&item| (item as usize) < count);
+        let tables = [&self.words, &self.disguised, &self.stems[0], &self.stems[1]];
+        tables.iter().all(|table| table.is_sound(words))
+            && self.spelled.is_sound(words)
+            && self.fuzzy.is_sound(words)
+            && are_below(self.anchored.items(), terms.variants())
+            && are_below(self.seeds.items(), self.scopes.len())
+            && are_below(self.triggers.items(), rules.len())
+            && are_below(self.checks.items(), rules.len())
+            && are_below(&self.always, rules.len())
+            && self.leaves.iter().all(|leaf| leaf.index() < nodes.len())
+            && self.fields.iter().all(|field| usize::from(field.0) < fields)
+            && self.scanned.len() == fields
+            && self.sieve.as_ref().is_none_or(|sieve| sieve.is_sound(rules.len()))
     }
 }
 
-/// Some of the words with their skeletons.
-fn skeletons(
-    plan: &Plan,
-    are_wanted: impl Fn(&Word) -> bool,
-) -> impl Iterator<Item = (u32, &WordPattern, Cow<'_, str>)> {
+impl Store for Tables {
+    fn write(&self, writer: &mut Writer) {
+        self.program.write(writer);
+        writer.value(u8::from(self.sieve.is_some()));
+        if let Some(sieve) = &self.sieve {
+            sieve.write(writer);
+        }
+        self.words.write(writer);
+        self.disguised.write(writer);
+        self.spelled.write(writer);
+        self.stems.iter().for_each(|stems| stems.write(writer));
+        self.fuzzy.write(writer);
+        self.anchored.write(writer);
+        self.seeds.write(writer);
+        self.scopes.write(writer);
+        self.triggers.write(writer);
+        self.leaves.write(writer);
+        self.checks.write(writer);
+        self.always.write(writer);
+        self.fields.write(writer);
+        self.used.write(writer);
+        self.scanned.write(writer);
+        self.members.write(writer);
+        writer.value(self.hashlists.len() as u64);
+        self.hashlists.iter().for_each(|list| list.write(writer));
+    }
+
+    fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        let tables = Self {
+            program: Store::read(reader)?,
+            sieve: match reader.value::<u8>()? {
+                0 => None,
+                _ => Some(Store::read(reader)?),
+            },
+            words: Store::read(reader)?,
+            disguised: Store::read(reader)?,
+            spelled: Store::read(reader)?,
+            stems: [Store::read(reader)?, Store::read(reader)?],
+            fuzzy: Store::read(reader)?,
+            anchored: Store::read(reader)?,
+            seeds: Store::read(reader)?,
+            scopes: Store::read(reader)?,
+            triggers: Store::read(reader)?,
+            leaves: Store::read(reader)?,
+            checks: Store::read(reader)?,
+            always: Store::read(reader)?,
+            fields: Store::read(reader)?,
+            used: Store::read(reader)?,
+            scanned: Store::read(reader)?,
+            members: Store::read(reader)?,
+            hashlists: {
+                let count: u64 = reader.value()?;
+                (0..count).map(|_| Store::read(reader)).collect::<Result<_, _>>()?
+            },
+        };
+        if tables.is_sound() { Ok(tables) } else { Err(reader.malformed()) }
+    }
+}
+
+/// By word: its skeleton, where that is not its key.
+fn skeletons(plan: &Plan) -> Vec<Option<String>> {
+    let skeleton = |word: &Word| {
+        let skeleton = word.pattern.skeleton();
+        (skeleton != word.pattern.key).then_some(skeleton)
+    };
+    plan.terms.words.iter().map(skeleton).collect()
+}
+
+/// Some of the words with their keys.
+fn by_key(plan: &Plan, are_wanted: impl Fn(&Word) -> bool) -> impl Iterator<Item = Entry<'_>> {
     let wanted = (0..).zip(&plan.terms.words).filter(move |(_, word)| are_wanted(word));
-    wanted.map(|(number, word)| (number, &word.pattern, Cow::from(word.pattern.skeleton())))
+    wanted.map(|(number, word)| (number, &word.pattern, word.pattern.key.as_str()))
+}
+
+/// Some of the words with their skeletons.
+fn by_skeleton<'p>(
+    plan: &'p Plan,
+    skeletons: &'p [Option<String>],
+    are_wanted: impl Fn(&Word) -> bool,
+) -> impl Iterator<Item = Entry<'p>> {
+    let words = (0..).zip(&plan.terms.words).zip(skeletons);
+    let wanted = words.filter(move |((_, word), _)| are_wanted(word));
+    wanted.map(|((number, word), skeleton)| {
+        (number, &word.pattern, skeleton.as_deref().unwrap_or(&word.pattern.key))
+    })
 }
 
 /// The fields of all scopes in use and of the default one, which entities are looked for in.
-fn fields(plan: &Plan) -> (Vec<FieldId>, Vec<bool>) {
-    let mut scanned = vec![false; plan.content.fields.len()];
+fn fields(plan: &Plan) -> (Flat<FieldId>, Flat<u8>) {
+    let mut scanned = vec![0; plan.content.fields.len()];
+    let mut in_use = vec![false; plan.graph.scopes.items().len()];
     let mut fields = plan.graph.scope(ScopeId::DEFAULT).to_vec();
     for node in &plan.graph.nodes {
         match node {
-            Node::Terms { scope, .. } => {
+            // Of the many terms of a policy most are looked for in the same few scopes.
+            Node::Terms { scope, .. } if !std::mem::replace(&mut in_use[scope.index()], true) => {
                 fields.extend(plan.graph.scope(*scope));
-                plan.graph.scope(*scope).iter().for_each(|field| scanned[field.0 as usize] = true);
+                plan.graph.scope(*scope).iter().for_each(|field| scanned[field.0 as usize] = 1);
             }
             Node::Regex { scope, .. } | Node::Extract { scope, .. } => {
                 fields.extend(plan.graph.scope(*scope));
@@ -146,61 +240,48 @@ fn fields(plan: &Plan) -> (Vec<FieldId>, Vec<bool>) {
     }
     fields.sort_unstable();
     fields.dedup();
-    (fields, scanned)
+    (fields.into(), scanned.into())
 }
 
-fn members(plan: &Plan, width: usize) -> Vec<bool> {
-    let scopes = plan.graph.scopes.items();
-    let mut members = vec![false; scopes.len() * width];
+fn members(plan: &Plan) -> Flat<u8> {
+    let (scopes, width) = (plan.graph.scopes.items(), plan.content.fields.len());
+    let mut members = vec![0; scopes.len() * width];
     for (scope, fields) in scopes.iter().enumerate() {
-        fields.iter().for_each(|field| members[scope * width + field.0 as usize] = true);
+        fields.iter().for_each(|field| members[scope * width + field.0 as usize] = 1);
     }
-    members
+    members.into()
 }
 
-fn anchored(plan: &Plan) -> Lists<(PatternId, u32)> {
-    let mut anchored = Vec::new();
-    for (pattern, variants) in (0..).zip(&plan.terms.patterns) {
-        for (number, variant) in (0..).zip(variants) {
-            anchored.push((variant.words[variant.anchor as usize], (PatternId(pattern), number)));
-        }
-    }
-    Lists::new(plan.terms.words.len(), anchored)
+fn anchored(terms: &Terms) -> Lists<u32> {
+    let anchor = |variant: u32| Some((terms.variant(variant)?.anchor_word()?, variant));
+    Lists::of_pairs(terms.words(), (0..terms.variants() as u32).filter_map(anchor).collect())
 }
 
-/// The terms that trigger rules, each with its scope and rules; and by word, which of them it may be.
-fn triggers(plan: &Plan) -> (Vec<(ScopeId, Vec<u32>)>, Lists<u32>) {
+/// The terms that trigger rules: by trigger its scope and its rules; and by word, which of them it may be.
+fn triggers(plan: &Plan, terms: &Terms) -> (Flat<ScopeId>, Lists<u32>, Lists<u32>) {
+    let (nodes, rules) = by_node(plan, |trigger| &trigger.terms);
+    let (mut scopes, mut seeds) = (Vec::new(), Vec::new());
+    for node in nodes {
+        let (patterns, scope) = match plan.graph.node(node) {
+            Node::Terms { set, scope } => (plan.graph.set(*set), *scope),
+            _ => (&[][..], ScopeId::DEFAULT),
+        };
+        let variants = patterns.iter().flat_map(|pattern| terms.variants_of(pattern.0));
+        let anchors = variants.filter_map(|variant| terms.variant(variant)?.anchor_word());
+        seeds.extend(anchors.map(|word| (word, scopes.len() as u32)));
+        scopes.push(scope);
+    }
+    (scopes.into(), rules, Lists::of_pairs(terms.words(), seeds))
+}
+
+/// The nodes that trigger rules, in order, and beside them the rules they trigger.
+fn by_node(plan: &Plan, nodes: impl Fn(&Trigger) -> &Vec<NodeId>) -> (Vec<NodeId>, Lists<u32>) {
     let mut rules: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
     for (rule, trigger) in (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always) {
-        trigger.terms.iter().for_each(|&node| rules.entry(node).or_default().push(rule));
+        nodes(trigger).iter().for_each(|&node| rules.entry(node).or_default().push(rule));
     }
     let mut rules: Vec<_> = rules.into_iter().collect();
     rules.sort_unstable();
-    let (mut triggers, mut seeds) = (Vec::new(), Vec::new());
-    for (node, rules) in rules {
-        if let Node::Terms { set, scope } = plan.graph.node(node) {
-            for pattern in plan.graph.set(*set) {
-                for variant in &plan.terms.patterns[pattern.index()] {
-                    seeds.push((variant.words[variant.anchor as usize], triggers.len() as u32));
-                }
-            }
-            triggers.push((*scope, rules));
-        }
-    }
-    (triggers, Lists::new(plan.terms.words.len(), seeds))
-}
-
-fn checks(plan: &Plan) -> Vec<(NodeId, Vec<u32>)> {
-    let mut rules: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
-    for (rule, trigger) in (0..).zip(&plan.triggers).filter(|(_, trigger)| !trigger.always) {
-        trigger.checks.iter().for_each(|&node| rules.entry(node).or_default().push(rule));
-    }
-    let mut checks: Vec<_> = rules.into_iter().collect();
-    checks.sort_unstable();
-    checks
-}
-
-/// A checked policy's expressions compile; one that does not, because it was never checked, finds nothing.
-fn regex(regex: &plan::Regex) -> Option<regex::Regex> {
-    regex::Regex::new(&regex.pattern).ok()
+    let (nodes, rules): (Vec<NodeId>, Vec<Vec<u32>>) = rules.into_iter().unzip();
+    (nodes, Lists::of_lists(rules))
 }

@@ -7,8 +7,9 @@
 //! of tokens. Both questions are "the nearest end in a range" and are answered in near-linear time
 //! however often the words occur.
 
+use super::program::Variant;
 use super::span::{Span, keep_longest};
-use crate::plan::{Join, Variant};
+use crate::plan::Join;
 use crate::text::{Edge, Kind, Readings, Text};
 
 /// A word of the policy at an edge of a value. Sorted so that the edges of one word in one value stand
@@ -98,7 +99,7 @@ impl Matching {
         &mut self,
         edges: Edges<'_>,
         value: u32,
-        variant: &Variant,
+        variant: Variant<'_>,
         hits: impl Fn(usize) -> &'h [Hit],
     ) {
         let last = variant.words.len() - 1;
@@ -112,7 +113,7 @@ impl Matching {
             if self.steps.is_empty() {
                 return;
             }
-            match variant.joins[index] {
+            match variant.join(index) {
                 Join::Next => self.join_next(edges, hits(index)),
                 Join::Within(most) => self.join_within(edges, hits(index), most),
             }

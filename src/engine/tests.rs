@@ -10,7 +10,7 @@ const MANY: usize = 50_000;
 
 fn matcher(source: &str) -> Matcher {
     let analysis = sema::analyse(&crate::package::Package::from_source("m", source));
-    Matcher::new(plan::build(&analysis.policy.expect("a policy without errors")))
+    Matcher::new(&plan::build(&analysis.policy.expect("a policy without errors")))
 }
 
 fn rule(when: &str) -> Matcher {

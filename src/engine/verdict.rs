@@ -3,27 +3,29 @@
 use std::sync::Arc;
 
 use super::eval::Eval;
+use super::program::{Named, Rule};
 use crate::extract::Extractor;
-use crate::plan::{Condition, Rule, ScopeId};
+use crate::plan::ScopeId;
 use crate::sema::hir::{Action, Status};
 use crate::verdict::{Entity, Evidence, FieldPath, Fired, Verdict};
 
 impl Eval<'_> {
     /// The verdict of the rules that fired, given in order of name.
     pub(super) fn verdict(&mut self, fired: &[u32]) -> Verdict {
-        let rules: Vec<Fired> = fired.iter().map(|&rule| self.fired(rule)).collect();
+        let told = fired.iter().filter_map(|&rule| self.program.rules.get(rule, &self.program.texts));
+        let told: Vec<Rule<'_>> = told.collect();
+        let rules: Vec<Fired> = told.iter().map(|rule| self.fired(rule)).collect();
         let exempt = self.exempt();
-        let live = fired.iter().map(|&rule| &self.plan.rules[rule as usize]);
-        let live = live.filter(|rule| rule.status == Status::Live);
-        let action = live.clone().map(|rule| rule.action).max().unwrap_or_default();
-        let mut refer: Vec<Arc<str>> = live.clone().flat_map(|rule| rule.refer.iter().cloned()).collect();
+        let live = told.iter().filter(|rule| rule.status() == Status::Live);
+        let action = live.clone().map(Rule::action).max().unwrap_or_default();
+        let mut refer: Vec<Arc<str>> = live.clone().flat_map(Rule::refer).collect();
         refer.sort();
         refer.dedup();
         let free = !exempt.is_empty();
         Verdict {
             id: self.content.raw_id(),
             action: if free { Action::None } else { action },
-            severity: live.filter_map(|rule| rule.severity).max(),
+            severity: live.filter_map(Rule::severity).max(),
             refer: if free { Vec::new() } else { refer },
             exempt,
             rules,
@@ -31,35 +33,34 @@ impl Eval<'_> {
         }
     }
 
-    fn fired(&mut self, rule: u32) -> Fired {
-        let plan = self.plan;
-        let (rule, condition) = (&plan.rules[rule as usize], &plan.graph.rules[rule as usize]);
-        let Rule { name, status, severity, action, because, basis, category, .. } = rule.clone();
-        let scores = condition.scores.iter();
+    fn fired(&mut self, rule: &Rule<'_>) -> Fired {
         Fired {
-            rule: name,
-            status,
-            severity,
-            action,
-            because,
-            basis,
-            category,
-            signals: self.signals(condition),
-            scores: scores.map(|(name, score)| (name.clone(), self.score(*score))).collect(),
-            evidence: self.evidence(condition),
+            rule: rule.name(),
+            status: rule.status(),
+            severity: rule.severity(),
+            action: rule.action(),
+            because: rule.because(),
+            basis: rule.basis(),
+            category: rule.category(),
+            signals: self.holding(rule.signals),
+            scores: rule.scores.iter().map(|(name, score)| (name.into(), self.score(score))).collect(),
+            evidence: self.evidence(rule.evidence),
         }
     }
 
-    fn signals(&mut self, condition: &Condition) -> Vec<Arc<str>> {
-        let signals = condition.signals.iter().filter(|(_, node)| self.holds(*node));
-        signals.map(|(name, _)| name.clone()).collect()
+    /// The names of the nodes that hold.
+    fn holding(&mut self, named: Named<'_>) -> Vec<Arc<str>> {
+        named.iter().filter(|(_, node)| self.holds(*node)).map(|(name, _)| name.into()).collect()
     }
 
-    fn evidence(&mut self, condition: &Condition) -> Vec<Evidence> {
+    fn evidence(&mut self, named: Named<'_>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
-        for (by, node) in &condition.evidence {
-            let range = self.spans(*node);
-            evidence.extend(range.indices().map(|index| self.told(by, index)));
+        for (by, node) in named.iter() {
+            let range = self.spans(node);
+            if !range.is_empty() {
+                let by: Arc<str> = by.into();
+                evidence.extend(range.indices().map(|index| self.told(&by, index)));
+            }
         }
         evidence.sort_unstable();
         evidence.dedup();
@@ -81,15 +82,12 @@ impl Eval<'_> {
 
     fn path(&mut self, value: u32) -> FieldPath {
         let slot = self.scratch.values.slot(value);
-        let field = &self.plan.content.fields[slot.field.0 as usize];
+        let field = &self.program.facts.content.fields[slot.field.0 as usize];
         FieldPath { name: field.name.as_str().into(), index: field.list.then_some(slot.index) }
     }
 
     fn exempt(&mut self) -> Vec<Arc<str>> {
-        let plan = self.plan;
-        let exempts = plan.exempts.iter().zip(&plan.graph.exempts);
-        let holding = exempts.filter(|(_, condition)| self.holds(condition.when));
-        holding.map(|(name, _)| name.clone()).collect()
+        self.holding(self.program.rules.exempts(&self.program.texts))
     }
 
     fn entities(&mut self) -> Vec<Entity> {
@@ -108,7 +106,7 @@ impl Eval<'_> {
     fn entities_of(&mut self, extractor: Extractor, value: u32, entities: &mut Vec<Entity>) {
         let field = self.path(value);
         let slot = self.scratch.values.slot(value);
-        let (found, _) = slot.found(self.content, extractor, self.plan.region.as_deref());
+        let (found, _) = slot.found(self.content, extractor, self.program.facts.region.as_deref());
         entities.extend(found.iter().map(|found| Entity {
             kind: extractor.name(),
             value: found.value.clone(),

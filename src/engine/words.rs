@@ -1,90 +1,150 @@
 //! Look-up of words: from the folded text of an edge to every word of the policy it may be. Whole words
-//! are hashed, beginnings and endings walk a trie, and only where some term is open on both sides is
+//! are hashed, beginnings and endings are walked, and only where some term is open on both sides is
 //! an automaton run over the word.
 
-use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxHashMap;
+use twox_hash::XxHash3_64;
 
-use super::trie::Trie;
+use super::program::{Interner, TextId, Texts};
+use super::sorted::Sorted;
+use crate::flat::{Flat, ReadError, Reader, Store, Writer, stored};
 use crate::text::WordPattern;
 
-/// Tables from keys to groups of words that share a key and their `*`s.
+/// A word's number, the word, and the key it is looked up by.
+pub(super) type Entry<'t> = (u32, &'t WordPattern, &'t str);
+
+/// Tables from keys to words.
 pub(super) struct Words {
-    groups: Vec<Vec<u32>>,
-    whole: FxHashMap<Box<[u8]>, u32>,
-    /// By first byte, a bit for every length that a whole word has: most words of content need no look-up.
-    lengths: [u64; 256],
-    beginnings: Trie,
-    endings: Trie,
-    inner: Option<Inner>,
+    whole: Whole,
+    beginnings: Sorted,
+    endings: Sorted,
+    inner: Inner,
 }
 
-/// Words that are open on both sides.
-struct Inner {
-    automaton: AhoCorasick,
-    /// By number of the automaton's pattern.
-    groups: Vec<u32>,
-}
+stored!(Words { whole, beginnings, endings, inner });
 
 impl Words {
-    /// The tables of some of a plan's words, each looked up by a key that is made of it.
-    pub(super) fn new<'w>(words: impl Iterator<Item = (u32, &'w WordPattern, Cow<'w, str>)>) -> Self {
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        let mut known: FxHashMap<(Cow<'w, str>, bool, bool), u32> = FxHashMap::default();
-        for (number, word, key) in words {
-            let group = *known.entry((key, word.open_start, word.open_end)).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() as u32 - 1
-            });
-            groups[group as usize].push(number);
+    /// The tables of some of a plan's words. Words without a key are left out.
+    pub(super) fn new<'t>(words: impl Iterator<Item = Entry<'t>>, texts: &mut Interner<'t>) -> Self {
+        let (mut whole, mut beginnings, mut endings, mut inner) = Default::default();
+        for (number, word, key) in words.filter(|(.., key)| !key.is_empty()) {
+            let entries: &mut Vec<(&str, u32)> = match (word.open_start, word.open_end) {
+                (false, false) => &mut whole,
+                (false, true) => &mut beginnings,
+                (true, false) => &mut endings,
+                (true, true) => &mut inner,
+            };
+            entries.push((key, number));
         }
-        let open = |start: bool, end: bool| {
-            let mut keys: Vec<_> = known
-                .iter()
-                .filter(|((key, s, e), _)| (*s, *e) == (start, end) && !key.is_empty())
-                .map(|((key, ..), &group)| (&**key, group))
-                .collect();
-            keys.sort_unstable();
-            keys
-        };
-        let whole = open(false, false);
-        let mut lengths = [0; 256];
-        whole.iter().for_each(|(key, _)| lengths[usize::from(key.as_bytes()[0])] |= length_bit(key.len()));
-        let whole = whole.into_iter().map(|(key, group)| (key.as_bytes().into(), group)).collect();
-        let forward = |(key, group): (&str, u32)| (key.bytes().collect(), group);
-        let backward = |(key, group): (&str, u32)| (key.bytes().rev().collect(), group);
-        let beginnings = Trie::new(open(false, true).into_iter().map(forward).collect());
-        let endings = Trie::new(open(true, false).into_iter().map(backward).collect());
-        let inner = Inner::new(&open(true, true));
-        Self { groups, whole, lengths, beginnings, endings, inner }
+        Self {
+            whole: Whole::new(whole, texts),
+            beginnings: Sorted::new(false, beginnings, texts),
+            endings: Sorted::new(true, endings, texts),
+            inner: Inner::new(inner, texts),
+        }
     }
 
     /// Calls with every word whose key matches, once.
     #[inline]
-    pub(super) fn each(&self, key: &[u8], mut found: impl FnMut(u32)) {
-        let mut group = |group: u32| self.groups[group as usize].iter().for_each(|&word| found(word));
-        let lengths = key.first().map_or(0, |&first| self.lengths[usize::from(first)]);
-        if lengths & length_bit(key.len()) != 0
-            && let Some(&whole) = self.whole.get(key)
-        {
-            group(whole);
+    pub(super) fn each(&self, texts: &Texts, key: &[u8], mut found: impl FnMut(u32)) {
+        self.whole.each(texts, key, &mut found);
+        if !self.beginnings.is_empty() {
+            self.beginnings.walk(texts, key.iter().copied(), &mut found);
         }
-        self.beginnings.walk(key.iter().copied(), &mut group);
         if !self.endings.is_empty() {
-            self.endings.walk(key.iter().rev().copied(), &mut group);
+            self.endings.walk(texts, key.iter().rev().copied(), &mut found);
         }
-        if let Some(inner) = &self.inner {
-            inner.each(key, &mut group);
+        if !self.inner.words.is_empty() {
+            self.inner.each(texts, key, &mut found);
         }
+    }
+
+    /// Whether there are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.whole.words.is_empty()
+            && self.beginnings.is_empty()
+            && self.endings.is_empty()
+            && self.inner.words.is_empty()
+    }
+
+    /// Whether every word is one of so many.
+    pub(super) fn is_sound(&self, words: usize) -> bool {
+        self.whole.is_sound(words)
+            && self.beginnings.is_sound(words)
+            && self.endings.is_sound(words)
+            && self.inner.keys.len() == self.inner.words.len()
+            && self.inner.words.iter().all(|&word| (word as usize) < words)
     }
 }
 
-impl Words {
-    /// Whether there are none.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+/// Whole words, hashed: open addressing in a table of a power of two of places, at most half of which are taken.
+struct Whole {
+    /// By first byte, a bit for every length that a key has: most words of content need no look-up.
+    lengths: Flat<u64>,
+    /// Where the words of a key start, plus one; 0 where there are none.
+    places: Flat<u32>,
+    /// In the order of their numbers, so that the words of one stand together.
+    keys: Flat<TextId>,
+    words: Flat<u32>,
+}
+
+stored!(Whole { lengths, places, keys, words });
+
+impl Whole {
+    fn new<'t>(entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
+        let number = |(key, word): (&'t str, u32)| (texts.add(key), word, key);
+        let mut entries: Vec<(TextId, u32, &str)> = entries.into_iter().map(number).collect();
+        entries.sort_unstable();
+        let (mut lengths, mut places) = (vec![0; 256], vec![0; (2 * entries.len()).next_power_of_two()]);
+        let mut start = 0;
+        for same in entries.chunk_by(|a, b| a.0 == b.0) {
+            let key = same[0].2.as_bytes();
+            lengths[usize::from(key[0])] |= length_bit(key.len());
+            let mut place = place_of(key, places.len());
+            while places[place] != 0 {
+                place = (place + 1) % places.len();
+            }
+            places[place] = start + 1;
+            start += same.len() as u32;
+        }
+        Self {
+            lengths: lengths.into(),
+            places: places.into(),
+            keys: entries.iter().map(|(key, ..)| *key).collect(),
+            words: entries.iter().map(|(_, word, _)| *word).collect(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, texts: &Texts, key: &[u8], found: &mut impl FnMut(u32)) {
+        let lengths = key.first().and_then(|&first| self.lengths.get(usize::from(first)));
+        if lengths.is_some_and(|lengths| lengths & length_bit(key.len()) != 0) {
+            self.look_up(texts, key, found);
+        }
+    }
+
+    fn look_up(&self, texts: &Texts, key: &[u8], found: &mut impl FnMut(u32)) {
+        let mut place = place_of(key, self.places.len());
+        while let Some(start) = self.places.get(place).and_then(|start| start.checked_sub(1)) {
+            let start = start as usize;
+            let Some(&id) = self.keys.get(start) else { return };
+            if texts.bytes(id) == key {
+                let same = self.keys[start..].iter().take_while(|&&other| other == id);
+                same.zip(&self.words[start..]).for_each(|(_, &word)| found(word));
+                return;
+            }
+            place = (place + 1) & (self.places.len() - 1);
+        }
+    }
+
+    fn is_sound(&self, words: usize) -> bool {
+        self.lengths.len() == 256
+            && self.places.len().is_power_of_two()
+            && self.places.contains(&0)
+            && self.keys.len() == self.words.len()
+            && self.words.iter().all(|&word| (word as usize) < words)
     }
 }
 
@@ -93,31 +153,61 @@ const fn length_bit(length: usize) -> u64 {
     1 << if length < 63 { length } else { 63 }
 }
 
+/// The first place to look for a key at, in a table of so many places, a power of two.
+fn place_of(key: &[u8], places: usize) -> usize {
+    XxHash3_64::oneshot(key) as usize & (places - 1)
+}
+
+/// Words that are open on both sides.
+struct Inner {
+    keys: Flat<TextId>,
+    words: Flat<u32>,
+    /// Made when it is first needed: few policies have such words, and an automaton is not kept in a file.
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
 impl Inner {
-    /// Calls with every group that stands inside a key: once, since each call may look at all of the key.
-    fn each(&self, key: &[u8], group: &mut impl FnMut(u32)) {
-        let mut found: Vec<u32> = Vec::new();
-        for pattern in self.automaton.find_overlapping_iter(key).map(|found| found.pattern().as_u32()) {
-            // A key may repeat a word very often.
-            if found.len() >= 2 * self.groups.len() {
-                found.sort_unstable();
-                found.dedup();
-            }
-            found.push(pattern);
+    fn new<'t>(mut entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
+        entries.sort_unstable();
+        Self {
+            keys: entries.iter().map(|(key, _)| texts.add(key)).collect(),
+            words: entries.iter().map(|(_, word)| *word).collect(),
+            automaton: OnceLock::new(),
         }
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().for_each(|pattern| group(self.groups[pattern as usize]));
     }
 
-    /// `None` where there are none. Building fails only beyond the automaton's size of two thousand
-    /// million states, which the limits of terms keep far away.
-    fn new(keys: &[(&str, u32)]) -> Option<Self> {
-        if keys.is_empty() {
-            return None;
+    /// Calls with every word whose key stands inside a key: once, since each call may look at all of the key.
+    fn each(&self, texts: &Texts, key: &[u8], found: &mut impl FnMut(u32)) {
+        let Some(automaton) = self.automaton.get_or_init(|| self.automaton(texts)) else { return };
+        let mut patterns: Vec<u32> = Vec::new();
+        for pattern in automaton.find_overlapping_iter(key).map(|found| found.pattern().as_u32()) {
+            // A key may repeat a word very often.
+            if patterns.len() >= 2 * self.words.len() {
+                patterns.sort_unstable();
+                patterns.dedup();
+            }
+            patterns.push(pattern);
         }
-        let keys_alone = keys.iter().map(|(key, _)| key);
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(keys_alone).ok()?;
-        Some(Self { automaton, groups: keys.iter().map(|(_, group)| *group).collect() })
+        patterns.sort_unstable();
+        patterns.dedup();
+        patterns.iter().filter_map(|&pattern| self.words.get(pattern as usize)).for_each(|&word| found(word));
+    }
+
+    /// Building fails only beyond the automaton's size of two thousand million states, which the limits of
+    /// terms keep far away. A key that is not there, in a file that means harm, is found everywhere and then compared.
+    fn automaton(&self, texts: &Texts) -> Option<AhoCorasick> {
+        let keys = self.keys.iter().map(|&key| texts.get(key));
+        AhoCorasick::builder().match_kind(MatchKind::Standard).build(keys).ok()
+    }
+}
+
+impl Store for Inner {
+    fn write(&self, writer: &mut Writer) {
+        self.keys.write(writer);
+        self.words.write(writer);
+    }
+
+    fn read<R: std::io::Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        Ok(Self { keys: Store::read(reader)?, words: Store::read(reader)?, automaton: OnceLock::new() })
     }
 }

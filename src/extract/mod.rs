@@ -28,7 +28,7 @@ mod tests;
 use crate::text::Text;
 
 /// The extractors of section 7 of the language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "named as in the language")]
 pub enum Extractor {
     Phone,
@@ -42,7 +42,7 @@ pub enum Extractor {
 }
 
 /// The attributes of extractors. `Name` is of a handle or hashtag, `Domain` of a URL or e-mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "named as in the language")]
 pub enum Attribute {
     Number,

@@ -5,12 +5,16 @@
 //! A reader checks lengths, never meanings: whoever keeps indices in a [`Flat`] checks them when it is read,
 //! or looks them up with `get`.
 
+mod lists;
 mod plain;
 mod read;
+mod store;
 mod write;
 
+pub(crate) use lists::Lists;
 pub(crate) use plain::Plain;
 pub(crate) use read::{ReadError, Reader};
+pub(crate) use store::{Store, stored};
 pub(crate) use write::Writer;
 
 /// An array that is made once and then only looked at: `From<Vec<T>>`, and a slice of `T` for everything else.

@@ -66,7 +66,7 @@ impl<R: Read> Reader<R> {
         self.take(bytes)?;
         let count = usize::try_from(count).map_err(|_| self.malformed())?;
         let mut items = T::new_vec_zeroed(count).map_err(|_| self.malformed())?.into_boxed_slice();
-        fill(&mut self.input, &mut self.checksum, &mut *items)?;
+        fill(&mut self.input, &mut self.checksum, &mut items)?;
         if cfg!(target_endian = "big") {
             items.iter_mut().for_each(|item| *item = item.little_endian());
         }
@@ -80,11 +80,12 @@ impl<R: Read> Reader<R> {
         Ok(text.into_boxed_str())
     }
 
-    /// Reads on to the end, for the checksum.
-    pub(crate) fn skip_rest(&mut self) -> Result<(), ReadError> {
+    /// Reads on over so many bytes, for the checksum.
+    pub(crate) fn skip(&mut self, mut bytes: u64) -> Result<(), ReadError> {
         let mut buffer = [0_u8; 1 << 12];
-        while self.left > 0 {
-            let count = self.left.min(buffer.len() as u64);
+        while bytes > 0 {
+            let count = bytes.min(buffer.len() as u64);
+            bytes -= count;
             self.take(count)?;
             fill(&mut self.input, &mut self.checksum, &mut buffer[..count as usize])?;
         }

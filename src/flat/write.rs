@@ -1,5 +1,6 @@
 //! From arrays to bytes.
 
+use twox_hash::XxHash3_64;
 use zerocopy::IntoBytes as _;
 
 use super::Plain;
@@ -14,6 +15,11 @@ impl Writer {
     /// The bytes written.
     pub(crate) fn finish(self) -> Vec<u8> {
         self.bytes
+    }
+
+    /// XXH3 of everything written so far, as a value.
+    pub(crate) fn seal(&mut self) {
+        self.value(XxHash3_64::oneshot(&self.bytes));
     }
 
     /// One value.

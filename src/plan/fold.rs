@@ -8,14 +8,15 @@ use crate::sema::hir::CompareOp;
 
 /// Folds every node, operands first.
 #[must_use]
-pub fn fold(graph: &Graph) -> Graph {
-    let mut folder = Folder { out: graph.emptied() };
-    let mut to: Vec<NodeId> = Vec::with_capacity(graph.nodes.len());
-    for node in &graph.nodes {
-        let node = node.clone().map(|id| to[id.index()]);
+pub fn fold(graph: Graph) -> Graph {
+    let (nodes, conditions, out) = graph.taken_apart();
+    let mut folder = Folder { out };
+    let mut to: Vec<NodeId> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let node = node.map(|id| to[id.index()]);
         to.push(folder.fold(node));
     }
-    folder.out.with_conditions_of(graph, |id| to[id.index()])
+    folder.out.with_conditions(conditions, |id| to[id.index()])
 }
 
 struct Folder {

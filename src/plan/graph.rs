@@ -4,10 +4,9 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::node::{Extract, HashlistId, Node, NodeId, PatternId, RegexId, ScopeId, SetId};
 use crate::content::FieldId;
+use crate::sema::known::Known;
 use crate::sema::{self, hir};
 use crate::text::Spelling;
 
@@ -48,7 +47,7 @@ pub struct Condition {
 }
 
 /// A regular expression and the text it is run over.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Regex {
     /// As written between the slashes.
     pub pattern: String,
@@ -65,35 +64,38 @@ impl Regex {
     }
 }
 
-/// A table of values without repeats.
+/// A table of values without repeats. A copy shares them until one is added.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
+    shared: Arc<Shared<T>>,
+}
+
+#[derive(Clone, Debug)]
+struct Shared<T> {
     items: Vec<T>,
-    index: FxHashMap<T, u32>,
+    known: Known,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: FxHashMap::default() }
+        Self { shared: Arc::new(Shared { items: Vec::new(), known: Known::default() }) }
     }
 }
 
 impl<T: Clone + Eq + Hash> Table<T> {
     /// The number of a value, which is added if it is new.
     pub fn add(&mut self, item: T) -> u32 {
-        if let Some(&known) = self.index.get(&item) {
-            return known;
-        }
-        let number = self.items.len() as u32;
-        self.items.push(item.clone());
-        self.index.insert(item, number);
-        number
+        let Shared { items, known } = Arc::make_mut(&mut self.shared);
+        known.find(items, &item).unwrap_or_else(|| {
+            items.push(item);
+            items.len() as u32 - 1
+        })
     }
 
     /// All values, by number.
     #[must_use]
     pub fn items(&self) -> &[T] {
-        &self.items
+        &self.shared.items
     }
 }
 
@@ -140,34 +142,38 @@ impl Graph {
         self.hashlists.items()[id.index()]
     }
 
-    /// The same tables, with no nodes or conditions yet.
+    /// Its nodes, its conditions, and the same tables without them.
     #[must_use]
-    pub fn emptied(&self) -> Self {
-        Self { nodes: Vec::new(), rules: Vec::new(), exempts: Vec::new(), ..self.clone() }
+    pub fn taken_apart(mut self) -> (Vec<Node>, Conditions, Self) {
+        let nodes = std::mem::take(&mut self.nodes);
+        let conditions =
+            Conditions { rules: std::mem::take(&mut self.rules), exempts: std::mem::take(&mut self.exempts) };
+        (nodes, conditions, self)
     }
 
-    /// Takes over the conditions of another graph, whose nodes have new numbers here.
+    /// Takes over conditions, whose nodes have new numbers here.
     #[must_use]
-    pub fn with_conditions_of(mut self, other: &Self, to: impl Fn(NodeId) -> NodeId) -> Self {
-        self.rules = other.rules.iter().map(|condition| condition.map(&to)).collect();
-        self.exempts = other.exempts.iter().map(|condition| condition.map(&to)).collect();
+    pub fn with_conditions(mut self, conditions: Conditions, to: impl Fn(NodeId) -> NodeId) -> Self {
+        (self.rules, self.exempts) = (conditions.rules, conditions.exempts);
+        self.rules.iter_mut().chain(&mut self.exempts).for_each(|condition| condition.renumber(&to));
         self
     }
 }
 
+/// The conditions of a graph, while its nodes are rewritten.
+pub struct Conditions {
+    /// Of the rules, in order of their names.
+    pub rules: Vec<Condition>,
+    /// Of the exemptions, in order of their names.
+    pub exempts: Vec<Condition>,
+}
+
 impl Condition {
-    /// The same condition over other nodes.
-    #[must_use]
-    pub fn map(&self, to: impl Fn(NodeId) -> NodeId) -> Self {
-        let named =
-            |list: &[(Arc<str>, NodeId)]| list.iter().map(|(name, id)| (name.clone(), to(*id))).collect();
-        Self {
-            when: to(self.when),
-            unless: self.unless.map(&to),
-            signals: named(&self.signals),
-            scores: named(&self.scores),
-            evidence: named(&self.evidence),
-        }
+    /// Gives its nodes new numbers.
+    pub fn renumber(&mut self, to: impl Fn(NodeId) -> NodeId) {
+        let Self { when, unless, signals, scores, evidence } = self;
+        let named = [signals, scores, evidence].into_iter().flatten().map(|(_, id)| id);
+        [when].into_iter().chain(unless).chain(named).for_each(|id| *id = to(*id));
     }
 
     /// Tells evidence of one name and node once.

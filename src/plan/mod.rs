@@ -147,10 +147,10 @@ pub fn build(policy: &hir::Policy) -> Plan {
 #[must_use]
 pub fn build_with(policy: &hir::Policy, options: Options) -> Plan {
     let graph = lower(policy);
-    let graph = if options.fold { fold(&graph) } else { graph };
-    let graph = if options.share { share(&graph) } else { graph };
-    let graph = if options.order { order(&graph) } else { graph };
-    let (graph, terms) = tabulate(&prune(&graph), &policy.patterns);
+    let graph = if options.fold { fold(graph) } else { graph };
+    let graph = if options.share { share(graph) } else { graph };
+    let graph = if options.order { order(graph) } else { graph };
+    let (graph, terms) = tabulate(prune(graph), &policy.patterns);
     let triggers =
         if options.trigger { triggers(&graph, &terms) } else { vec![Trigger::always(); graph.rules.len()] };
     let needs = if options.trigger && options.sift { needs(&graph, &terms) } else { Vec::new() };

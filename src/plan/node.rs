@@ -4,17 +4,26 @@
 use std::hash::{Hash, Hasher};
 
 use time::OffsetDateTime;
+use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::content::{FieldId, Value};
 use crate::extract::{Attribute, Extractor};
+use crate::flat::Plain;
 use crate::sema::hir::{self, CompareOp, Within};
 use crate::text::fold_string;
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)*) => {
         $($(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, FromBytes, IntoBytes, Immutable)]
+        #[repr(transparent)]
         pub struct $name(pub u32);
+
+        impl Plain for $name {
+            fn little_endian(self) -> Self {
+                Self(self.0.little_endian())
+            }
+        }
 
         impl $name {
             /// As an index into its table.
@@ -192,7 +201,7 @@ impl Row {
 }
 
 /// A finite number that can be a key: compared by its bits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Number(pub f64);
 
 impl PartialEq for Number {
@@ -210,7 +219,7 @@ impl Hash for Number {
 }
 
 /// A value in a policy, in the form it is compared in: strings are folded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "named as the types are")]
 pub enum Literal {
     Text(String),
@@ -235,7 +244,7 @@ impl Literal {
 }
 
 /// What a field's value or an attribute must pass.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Test {
     /// A bool that is true.
     IsTrue,
@@ -261,7 +270,7 @@ impl Test {
 }
 
 /// An extractor with its filters, all of which must hold.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Extract {
     /// Which.
     pub extractor: Extractor,
@@ -297,16 +306,28 @@ impl Node {
         )
     }
 
-    /// Its operands, in order.
-    #[must_use]
-    pub fn operands(&self) -> Vec<NodeId> {
-        let mut found = Vec::new();
-        // The copy is thrown away; what counts is which operands were asked for.
-        let _ = self.clone().map(|id| {
-            found.push(id);
-            id
-        });
-        found
+    /// Calls with its operands, in order.
+    pub fn each_operand(&self, mut found: impl FnMut(NodeId)) {
+        match self {
+            Self::Union(members) | Self::Or(members) | Self::And(members) | Self::AtLeast { members, .. } => {
+                members.iter().for_each(|&id| found(id))
+            }
+            Self::Near { left, right, .. } => [*left, *right].into_iter().for_each(found),
+            Self::Edge { operand, .. }
+            | Self::Not(operand)
+            | Self::TermsAtLeast { operand, .. }
+            | Self::Count { operand, .. }
+            | Self::Distinct { operand, .. }
+            | Self::Compare { score: operand, .. } => found(*operand),
+            Self::Score(rows) => rows.iter().for_each(|row| found(row.operand)),
+            Self::Const(_)
+            | Self::Terms { .. }
+            | Self::Regex { .. }
+            | Self::Extract { .. }
+            | Self::Field { .. }
+            | Self::Age { .. }
+            | Self::Hashlist { .. } => {}
+        }
     }
 
     /// The same node over other operands.

@@ -5,14 +5,14 @@ use super::node::NodeId;
 
 /// Leaves out what nothing uses.
 #[must_use]
-pub fn prune(graph: &Graph) -> Graph {
-    let used = used(graph);
-    let mut out = graph.emptied();
-    let mut to = vec![NodeId(0); graph.nodes.len()];
-    for (index, node) in graph.nodes.iter().enumerate().filter(|(index, _)| used[*index]) {
-        to[index] = out.push(node.clone().map(|id| to[id.index()]));
+pub fn prune(graph: Graph) -> Graph {
+    let used = used(&graph);
+    let (nodes, conditions, mut out) = graph.taken_apart();
+    let mut to = vec![NodeId(0); nodes.len()];
+    for (index, node) in nodes.into_iter().enumerate().filter(|(index, _)| used[*index]) {
+        to[index] = out.push(node.map(|id| to[id.index()]));
     }
-    out.with_conditions_of(graph, |id| to[id.index()])
+    out.with_conditions(conditions, |id| to[id.index()])
 }
 
 /// Which nodes a condition hangs on: operands stand before what uses them, so one walk backwards finds all.
@@ -23,9 +23,7 @@ fn used(graph: &Graph) -> Vec<bool> {
     }
     for index in (0..graph.nodes.len()).rev() {
         if used[index] {
-            for operand in graph.nodes[index].operands() {
-                used[operand.index()] = true;
-            }
+            graph.nodes[index].each_operand(|operand| used[operand.index()] = true);
         }
     }
     used

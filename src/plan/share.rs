@@ -2,23 +2,21 @@
 //! have in common is worked out once. Nodes do not depend on where they stand, so that equal nodes
 //! yield equal results; the order of the members of `and`, `or` and unions does not count.
 
-use rustc_hash::FxHashMap;
-
 use super::graph::{Condition, Graph};
 use super::node::{Node, NodeId};
+use crate::sema::known::Known;
 
 /// Makes equal nodes one.
 #[must_use]
-pub fn share(graph: &Graph) -> Graph {
-    let mut out = graph.emptied();
-    let mut known: FxHashMap<Node, NodeId> = FxHashMap::default();
-    let mut to: Vec<NodeId> = Vec::with_capacity(graph.nodes.len());
-    for node in &graph.nodes {
-        let node = in_order(node.clone().map(|id| to[id.index()]));
-        let id = *known.entry(node).or_insert_with_key(|node| out.push(node.clone()));
-        to.push(id);
+pub fn share(graph: Graph) -> Graph {
+    let (nodes, conditions, mut out) = graph.taken_apart();
+    let mut known = Known::default();
+    let mut to: Vec<NodeId> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let node = in_order(node.map(|id| to[id.index()]));
+        to.push(known.find(&out.nodes, &node).map_or_else(|| out.push(node), NodeId));
     }
-    let mut out = out.with_conditions_of(graph, |id| to[id.index()]);
+    let mut out = out.with_conditions(conditions, |id| to[id.index()]);
     out.rules.iter_mut().for_each(Condition::drop_repeats);
     out
 }

@@ -11,6 +11,7 @@ use crate::sema::hir::{
     Exempt, Expr, ExprId, ExprKind, Facts, Hashlist, Lexicon, Pattern, PatternId, Piece, Recipient, Regex,
     RegexId, Rule, Score, Signal, Term, TermId, Test, Ty,
 };
+use crate::sema::known::Known;
 use crate::sema::limits::{MAX_DEPTH, MAX_REGEXES, MAX_WORDS};
 use crate::sema::name_errors::NameError;
 use crate::sema::names::{DeclId, Found, Item, Names};
@@ -60,7 +61,7 @@ pub(super) struct Draft {
     pub depths: Vec<u32>,
     pub terms: Vec<Term>,
     pub patterns: Vec<Pattern>,
-    pattern_ids: FxHashMap<Pattern, PatternId>,
+    known_patterns: Known,
     words: usize,
     pub regexes: Vec<Regex>,
     /// Which regexes have been checked, and whether they are right.
@@ -275,8 +276,8 @@ impl<'a> Context<'a> {
         let clitics = setting.mode == Mode::Full && setting.lang.as_deref().is_some_and(is_arabic);
         let fuzzy = terms::edits_of_any(&variants, setting.mode, setting.fuzzy);
         let pattern = Pattern { mode: setting.mode, fuzzy, clitics, variants };
-        if let Some(&id) = self.draft.pattern_ids.get(&pattern) {
-            return Some(id);
+        if let Some(known) = self.draft.known_patterns.find(&self.draft.patterns, &pattern) {
+            return Some(PatternId(known));
         }
         let before = self.draft.words;
         self.draft.words += words;
@@ -287,8 +288,7 @@ impl<'a> Context<'a> {
             return None;
         }
         let id = PatternId(self.draft.patterns.len() as u32);
-        self.draft.patterns.push(pattern.clone());
-        self.draft.pattern_ids.insert(pattern, id);
+        self.draft.patterns.push(pattern);
         Some(id)
     }
 

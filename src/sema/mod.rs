@@ -16,6 +16,7 @@ mod graph;
 mod hashlists;
 pub mod hir;
 mod imports;
+pub(crate) mod known;
 mod lexicons;
 pub mod limits;
 mod lines;

@@ -131,6 +131,10 @@ impl<'t> View<'t> {
     /// A word, a name of any shape, and what must follow it: nothing inside a declaration looks like this.
     fn looks_like_header(&self, at: usize, kind: ChunkKind) -> bool {
         let at = if words::MODES.contains(&self.text(at)) { at + 1 } else { at };
+        // Whether a word is almost a keyword takes longest to find out.
+        if !self.is_word(at) || !kind.after_name().contains(&self.text(at + 2)) {
+            return false;
+        }
         let named = match kind {
             ChunkKind::Test => self.get(at + 1).is_some_and(|name| name.kind == Kind::Str),
             ChunkKind::Misspelt => {
@@ -139,8 +143,8 @@ impl<'t> View<'t> {
                     || matches!(kind, Some(Kind::Str)) && self.is_almost_keyword(at)
             }
             _ => self.is_word(at + 1),
-        } && !words::RULE_CLAUSES.contains(&self.text(at + 1));
-        self.is_word(at) && named && kind.after_name().contains(&self.text(at + 2))
+        };
+        named && !words::RULE_CLAUSES.contains(&self.text(at + 1))
     }
 
     fn is_almost_keyword(&self, at: usize) -> bool {

@@ -17,7 +17,7 @@ use crate::verdict::{Circumstances, Verdict};
 #[must_use]
 pub fn run(policy: &hir::Policy, sources: &Sources, today: Option<time::Date>) -> Report {
     let (probed, probes) = probe::add(policy);
-    let matcher = Matcher::new(crate::plan::build(&probed));
+    let matcher = Matcher::new(&crate::plan::build(&probed));
     let circumstances = Circumstances { today, all_statuses: true };
     let mut runner = Runner { policy, sources, matcher, probes, circumstances, scratch: Scratch::default() };
     let mut outcomes: Vec<(Place, Outcome)> = Vec::new();

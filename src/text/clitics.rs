@@ -97,9 +97,22 @@ mod tests {
 
     #[test]
     fn symbols_have_the_same_stems() {
-        for word in ["والقارب", "بالقارب", "القارب", "للقارب", "وبالقارب", "وَالقَارِب", "وقارب", "قارب", "ولد", "كتاب", "boat"] {
+        for word in [
+            "والقارب",
+            "بالقارب",
+            "القارب",
+            "للقارب",
+            "وبالقارب",
+            "وَالقَارِب",
+            "وقارب",
+            "قارب",
+            "ولد",
+            "كتاب",
+            "boat",
+        ] {
             let symbols: Vec<u8> = fold_tokens(word).chars().map(symbol).collect();
-            let found: Vec<Vec<u8>> = super::stem_starts(&symbols).map(|start| symbols[start..].to_vec()).collect();
+            let found: Vec<Vec<u8>> =
+                super::stem_starts(&symbols).map(|start| symbols[start..].to_vec()).collect();
             let expected: Vec<Vec<u8>> =
                 stems(word).iter().map(|stem| stem.chars().map(symbol).collect()).collect();
             assert_eq!(found, expected, "{word}");

@@ -255,15 +255,15 @@ impl Edge {
     }
 }
 
-/// A word of a term.
+/// A word of a term. It owns its texts, or borrows them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WordPattern {
+pub struct WordPattern<S = String> {
     /// Folded as content is: equal to an edge's key, or its beginning or end.
-    pub key: String,
+    pub key: S,
     /// Folded without step 3 and composed (NFC): compared for `accented`.
-    pub accented: String,
+    pub accented: S,
     /// As written: compared for `exact`.
-    pub written: String,
+    pub written: S,
     /// `*` before it: a word may end so.
     pub open_start: bool,
     /// `*` after it: a word may begin so.
@@ -275,7 +275,7 @@ pub struct WordPattern {
 }
 
 /// Which letters a folded text is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Spelling {
     /// Steps 1 to 6: look-alikes of other scripts are Latin letters.
     Merged,

@@ -9,27 +9,30 @@ use super::{Edge, Kind, Mode, Readings, Script, Text, WordPattern, accented, cli
 const LOOK_ALIKE_LETTERS: u8 = 4;
 
 impl WordPattern {
-    /// The pattern of a base token of a term's text, which `text` has read; no `*` on either side.
+    /// The pattern of a base token of a term's text, which `text` has read; no `*` on either side. It has only the
+    /// texts that its mode compares, so that terms which match the same are the same pattern.
     #[must_use]
-    pub fn of_token(text: &Text, original: &str, token: &Edge) -> Self {
+    pub fn in_mode(text: &Text, original: &str, token: &Edge, mode: Mode) -> Self {
         let written = &original[token.start as usize..token.end as usize];
         Self {
             key: text.key(token).to_owned(),
-            accented: accented::fold(written),
-            written: written.to_owned(),
+            accented: if mode == Mode::Accented { accented::fold(written) } else { String::new() },
+            written: if mode == Mode::Exact { written.to_owned() } else { String::new() },
             open_start: false,
             open_end: false,
             script: token.script,
             emoji: token.kind == Kind::Emoji,
         }
     }
+}
 
+impl<S: AsRef<str>> WordPattern<S> {
     /// What stands for all disguises of the word, as [`Text::push_skeleton`] gives it for content: a word can be read
     /// at an edge only where that has the same skeleton, or one that begins or ends so or holds it where the word is open.
     #[must_use]
     pub fn skeleton(&self) -> String {
-        let mut skeleton = String::with_capacity(self.key.len());
-        disguise::push_skeleton(&self.key, &mut skeleton);
+        let mut skeleton = String::with_capacity(self.key.as_ref().len());
+        disguise::push_skeleton(self.key.as_ref(), &mut skeleton);
         skeleton
     }
 
@@ -50,8 +53,10 @@ impl WordPattern {
                 let same = self.key_matches(text.key(edge)) && self.admits(original, edge, mode);
                 same.then_some(Readings::NONE)
             }
-            Mode::Full => self.disguised(&self.key, text.key(edge), edge, clitics, false),
-            Mode::Accented => self.disguised(&self.accented, &accented::fold(word), edge, clitics, true),
+            Mode::Full => self.disguised(self.key.as_ref(), text.key(edge), edge, clitics, false),
+            Mode::Accented => {
+                self.disguised(self.accented.as_ref(), &accented::fold(word), edge, clitics, true)
+            }
         }
     }
 
@@ -91,7 +96,7 @@ impl WordPattern {
         );
         let is_closed = !self.open_start && !self.open_end;
         let letters = match readings.has(Readings::REPEATS) && is_closed {
-            true => self.key.chars().filter(|c| c.is_alphabetic()).count(),
+            true => self.key.as_ref().chars().filter(|c| c.is_alphabetic()).count(),
             false => usize::from(edge.letters),
         };
         !apart || letters >= usize::from(LOOK_ALIKE_LETTERS)
@@ -100,7 +105,7 @@ impl WordPattern {
     /// Whether a key is this word's, or begins or ends with it.
     #[must_use]
     pub fn key_matches(&self, key: &str) -> bool {
-        self.compare(&self.key, key)
+        self.compare(self.key.as_ref(), key)
     }
 
     /// What is left to check on an edge whose key matches: the look-alike rule, and the mode.
@@ -114,9 +119,9 @@ impl WordPattern {
             Mode::Full => true,
             Mode::Plain => edge.readings.is_none(),
             Mode::Accented => {
-                is_read(self.wanted(&self.accented, true), &accented::fold(word()), Readings::NONE)
+                is_read(self.wanted(self.accented.as_ref(), true), &accented::fold(word()), Readings::NONE)
             }
-            Mode::Exact => edge.readings.is_none() && self.compare(&self.written, word()),
+            Mode::Exact => edge.readings.is_none() && self.compare(self.written.as_ref(), word()),
         }
     }
 
@@ -132,9 +137,9 @@ impl WordPattern {
     #[must_use]
     pub fn compared(&self, mode: Mode) -> &str {
         match mode {
-            Mode::Full | Mode::Plain => &self.key,
-            Mode::Accented => &self.accented,
-            Mode::Exact => &self.written,
+            Mode::Full | Mode::Plain => self.key.as_ref(),
+            Mode::Accented => self.accented.as_ref(),
+            Mode::Exact => self.written.as_ref(),
         }
     }
 
@@ -151,6 +156,9 @@ impl WordPattern {
 
 /// Whether a word can be read through exactly these of leet, repeats and clitics.
 fn is_read(wanted: Wanted<'_>, found: &str, readings: Readings) -> bool {
+    if readings.is_none() && wanted.letters == found {
+        return true;
+    }
     let through = Through { leet: readings.has(Readings::LEET), repeats: readings.has(Readings::REPEATS) };
     let is_read = |found: &str| disguise::is_read(wanted, found, through, accented::is_mark);
     match readings.has(Readings::CLITICS) {

@@ -1,5 +1,6 @@
 //! Matcher and reference agree: random policies in source text, random content built from their words,
-//! and whole verdicts compared, with every optimisation on, with each off, and with all off.
+//! and whole verdicts compared, with every optimisation on, with each off, and with all off, and by a matcher
+//! that went through a compiled file.
 //!
 //! A case is one content under one policy. `PROPTEST_CASES` sets how many policies are tried,
 //! `PROPTEST_RNG_SEED` repeats a run; a failure is shrunk and remembered by proptest.
@@ -14,6 +15,7 @@ mod words;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use varne::compile::{self, Compiler};
 use varne::content::Content;
 use varne::diag::Code;
 use varne::engine::{Matcher, Scratch};
@@ -58,7 +60,8 @@ proptest! {
         let policy = compile(&source);
         prop_assume!(policy.is_some());
         let policy = policy.unwrap();
-        let matchers = OPTIONS.map(|options| Matcher::new(plan::build_with(&policy, options)));
+        let matchers = OPTIONS.map(|options| Matcher::new(&plan::build_with(&policy, options)));
+        let opened = opened(&source);
         let mut scratch = Scratch::default();
         for content in &contents {
             let content = content.build(&policy.content);
@@ -68,6 +71,8 @@ proptest! {
                     let found = matcher.judge_with(&mut scratch, &content, circumstances);
                     prop_assert_eq!(shown(&found), shown(&expected), "{:?} on\n{}", options, source);
                 }
+                let found = opened.judge_with(&mut scratch, &content, circumstances);
+                prop_assert_eq!(shown(&found), shown(&expected), "opened, on\n{}", source);
             }
         }
     }
@@ -99,20 +104,29 @@ impl Files for DataFiles {
 /// Checks a source text, which is correct by construction but for one thing that is hard to see from
 /// the parts of an expression: a `then` that can never come to pass. `None` for such a policy.
 fn compile(source: &str) -> Option<Policy> {
-    let module =
-        Module { name: "m".to_owned(), path: "m.varne".to_owned(), bytes: source.as_bytes().to_vec() };
-    let package = Package {
-        manifest: None,
-        fallback_name: "m".to_owned(),
-        modules: vec![module],
-        files: Box::new(DataFiles),
-    };
-    let analysis = sema::analyse(&package);
+    let analysis = sema::analyse(&package(source));
     let mut errors = analysis.diagnostics.iter().filter(|problem| problem.is_error());
     if let Some(error) = errors.find(|problem| problem.code != Code::UnreachableThen) {
         panic!("{error:#?}\n{source}");
     }
     analysis.policy
+}
+
+fn package(source: &str) -> Package {
+    let module =
+        Module { name: "m".to_owned(), path: "m.varne".to_owned(), bytes: source.as_bytes().to_vec() };
+    Package {
+        manifest: None,
+        fallback_name: "m".to_owned(),
+        modules: vec![module],
+        files: Box::new(DataFiles),
+    }
+}
+
+/// The matcher of a correct source, written to a compiled file and read back.
+fn opened(source: &str) -> Matcher {
+    let compiled = Compiler::new(package(source)).compile().expect("a policy without errors");
+    compile::open(&compiled.to_bytes()).expect("a compiled policy").matcher()
 }
 
 /// A generator that never makes a rule fire would prove nothing.

@@ -22,7 +22,7 @@ use marked::{Mark, Marked};
 type Engine = (&'static str, Box<dyn Fn(&Content, Circumstances) -> Verdict>);
 
 fn engines(policy: &Policy) -> Vec<Engine> {
-    let matcher = engine::Matcher::new(plan::build(policy));
+    let matcher = engine::Matcher::new(&plan::build(policy));
     let policy = policy.clone();
     vec![
         ("reference", Box::new(move |content, now| reference::judge(&policy, content, now))),

@@ -32,7 +32,7 @@ fn readings(term: &str, content: &str) -> Option<Vec<&'static str>> {
     let source = format!("lexicon l {{ ar \"{term}\" }} rule r {{ when l then review because \"test\" }}");
     let policy = sema::analyse(&Package::from_source("page", &source)).policy.expect("the term is one");
     let content = Content::builder(&policy.content).text("text", content).build().expect("a text");
-    let verdict = Matcher::new(plan::build(&policy)).judge(&content);
+    let verdict = Matcher::new(&plan::build(&policy)).judge(&content);
     let evidence = verdict.rules.first()?.evidence.first()?;
     Some(evidence.readings.clone())
 }

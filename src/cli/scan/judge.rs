@@ -45,7 +45,7 @@ pub(super) struct Judge {
 
 impl Judge {
     pub(super) fn new(job: Arc<Job>) -> Self {
-        let used = job.matcher.plan().fields_used();
+        let used = job.matcher.fields_used();
         let reader = Reader::of_fields(&job.content_type, |field| used.contains(&field));
         Self { job, reader, content: Content::default(), scratch: Scratch::default() }
     }

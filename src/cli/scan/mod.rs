@@ -14,11 +14,12 @@ use std::time::Instant;
 
 use super::failure::{Exit, Failure};
 use super::input::{Input, inputs, plain_field};
-use super::load::load;
+use super::load::load_to_judge;
 use super::output::{self, Output};
 use super::terminal::Terminal;
 use super::today::Now;
-use crate::compile::Compiled;
+use crate::compile::Identity;
+use crate::engine::Matcher;
 use judge::Job;
 use offsets::Unit;
 use progress::Progress;
@@ -55,9 +56,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let inputs = inputs(&args.files)?;
-    let compiled = load(&args.package, terminal)?;
+    let policy = load_to_judge(&args.package, terminal)?;
     let today = args.now.or_today();
-    let job = Arc::new(job(&args, &compiled, &inputs, today)?);
+    let job = Arc::new(job(&args, policy, &inputs, today)?);
     let threads = args.threads.map_or_else(cores, usize::from);
     let output = output::named(args.output.as_deref());
     if let Some(output) = output {
@@ -88,13 +89,18 @@ fn keep_inputs(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
     }
 }
 
-fn job(args: &Args, compiled: &Compiled, inputs: &[Input], today: time::Date) -> Result<Job, Failure> {
-    let content_type = compiled.content_type().clone();
+fn job(
+    args: &Args,
+    (matcher, identity): (Matcher, Identity),
+    inputs: &[Input],
+    today: time::Date,
+) -> Result<Job, Failure> {
+    let content_type = matcher.content_type().clone();
     let plain = args.plain.then(|| plain_field(&content_type)).transpose()?;
     Ok(Job {
-        matcher: compiled.matcher(),
+        matcher,
         content_type,
-        policy: PolicyId::new(&compiled.policy().package),
+        policy: PolicyId::new(identity),
         files: inputs.iter().map(|input| Arc::clone(&input.name)).collect(),
         today,
         plain,

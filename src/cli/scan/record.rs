@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::super::terminal::visible;
+use crate::compile::Identity;
 use crate::sema::hir::{self, Severity};
 use crate::verdict::{Entity, Fired, Verdict};
 
@@ -45,9 +46,9 @@ pub(super) struct PolicyId {
 }
 
 impl PolicyId {
-    pub(super) fn new(package: &hir::Package) -> Self {
-        let digest = format!("sha256:{}", package.digest);
-        Self { package: package.name.clone(), version: package.version.clone(), digest }
+    pub(super) fn new(identity: Identity) -> Self {
+        let Identity { name, version, digest } = identity;
+        Self { package: name, version, digest: format!("sha256:{digest}") }
     }
 }
 

@@ -13,6 +13,7 @@
 use std::hint::black_box;
 
 use super::Hash;
+use crate::flat::{Flat, stored};
 
 /// Chunks of 16 bits.
 const CHUNKS: usize = 16;
@@ -30,10 +31,12 @@ pub(in crate::engine) struct Index {
     /// Low bits of an entry that are a place; those above are the other chunk of the pair.
     place_bits: u32,
     /// By chunk and value, where its entries start, counted from the first of the chunk; and where the last end.
-    starts: Vec<u32>,
+    starts: Flat<u32>,
     /// By chunk, one for each hash.
-    entries: Vec<u32>,
+    entries: Flat<u32>,
 }
+
+stored!(Index { pair, place_bits, starts, entries });
 
 impl Index {
     /// The greatest distance: one more, and two bits could differ in either chunk of every pair.
@@ -45,8 +48,8 @@ impl Index {
         let mut index = Self {
             pair: within / (CHUNKS as u32 / 2),
             place_bits: u32::BITS - last.leading_zeros(),
-            starts: vec![0; CHUNKS * (VALUES + 1)],
-            entries: vec![0; CHUNKS * hashes.len()],
+            starts: vec![0; CHUNKS * (VALUES + 1)].into(),
+            entries: vec![0; CHUNKS * hashes.len()].into(),
         };
         for chunk in 0..CHUNKS {
             index.list(hashes, chunk);
@@ -112,7 +115,13 @@ impl Index {
         let value = usize::from(chunk_of(hash, chunk)) ^ (1 << row >> 1);
         let start = chunk * (VALUES + 1) + value;
         let first = chunk * (self.entries.len() / CHUNKS);
-        &self.entries[first + self.starts[start] as usize..first + self.starts[start + 1] as usize]
+        let Some(&[from, to]) = self.starts.get(start..start + 2) else { return &[] };
+        self.entries.get(first + from as usize..first + to as usize).unwrap_or_default()
+    }
+
+    /// Whether one from a file can be searched; places and lists that it gets wrong are not there.
+    pub(super) fn is_sound(&self) -> bool {
+        self.place_bits < u32::BITS && self.pair <= Self::MOST / (CHUNKS as u32 / 2)
     }
 
     const fn place(&self, entry: u32) -> usize {

@@ -7,7 +7,10 @@
 
 mod index;
 
+use std::io::Read;
+
 use self::index::Index;
+use crate::flat::{Flat, ReadError, Reader, Store, Writer};
 use crate::plan::Hashlist;
 use crate::sema::hir::HashKind;
 
@@ -17,40 +20,61 @@ type Hash = [u8; 32];
 /// Lists up to this length are walked, which takes about as long as looking a hash up among as many.
 const SHORT: usize = 4_096;
 
-/// How a list is searched. The hashes themselves stay in the plan, in order.
-pub(super) enum Hashes {
-    /// For an equal one.
-    Equal,
-    /// One after the other, for one within this distance.
-    Walked(u32),
-    /// By table, for one within this distance.
-    Indexed(Index, u32),
+/// A list, ready to search.
+pub(super) struct Hashes {
+    /// Sorted.
+    hashes: Flat<Hash>,
+    /// The most bits that may differ: with none, hashes are equal.
+    within: u32,
+    /// Of a long list.
+    index: Option<Index>,
 }
 
 impl Hashes {
     /// Makes a list ready.
     pub(super) fn new(list: &Hashlist) -> Self {
-        match list.kind {
-            HashKind::Sha256 => Self::Equal,
-            HashKind::Pdq(within) if list.hashes.len() > SHORT && within <= Index::MOST => {
-                Self::Indexed(Index::new(&list.hashes, within), within)
+        let (within, is_long) = match list.kind {
+            HashKind::Sha256 => (0, false),
+            HashKind::Pdq(within) => (within, list.hashes.len() > SHORT && within <= Index::MOST),
+        };
+        let index = is_long.then(|| Index::new(&list.hashes, within));
+        Self { hashes: list.hashes.as_slice().into(), within, index }
+    }
+
+    /// Whether the list has this hash, or one near enough.
+    pub(super) fn has(&self, hash: &Hash) -> bool {
+        let is_near = |other: &Hash| distance(hash, other) <= self.within;
+        let walk = || self.hashes.iter().any(is_near);
+        match &self.index {
+            None if self.within == 0 => self.hashes.binary_search(hash).is_ok(),
+            None => walk(),
+            Some(index) => {
+                index.any(hash, |place| self.hashes.get(place).is_some_and(is_near)).unwrap_or_else(walk)
             }
-            HashKind::Pdq(within) => Self::Walked(within),
+        }
+    }
+}
+
+impl Store for Hashes {
+    fn write(&self, writer: &mut Writer) {
+        self.hashes.write(writer);
+        self.within.write(writer);
+        writer.value(u8::from(self.index.is_some()));
+        if let Some(index) = &self.index {
+            index.write(writer);
         }
     }
 
-    /// Whether a list, the one this was made of, has this hash, or one near enough.
-    pub(super) fn has(&self, list: &Hashlist, hash: &Hash) -> bool {
-        let near = |within: u32| move |other: &Hash| distance(hash, other) <= within;
-        match self {
-            Self::Equal => list.hashes.binary_search(hash).is_ok(),
-            Self::Walked(within) => list.hashes.iter().any(near(*within)),
-            Self::Indexed(index, within) => {
-                let is_near = near(*within);
-                let found = index.any(hash, |place| is_near(&list.hashes[place]));
-                found.unwrap_or_else(|| list.hashes.iter().any(is_near))
-            }
+    fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        let (hashes, within) = (Store::read(reader)?, Store::read(reader)?);
+        let index: Option<Index> = match reader.value::<u8>()? {
+            0 => None,
+            _ => Some(Store::read(reader)?),
+        };
+        if index.as_ref().is_some_and(|index| !index.is_sound()) {
+            return Err(reader.malformed());
         }
+        Ok(Self { hashes, within, index })
     }
 }
 
@@ -96,9 +120,9 @@ mod tests {
                     [0, 1, within].into_iter().flat_map(|bits| [(bits, 1), (bits, 37), (bits, 133)])
                 {
                     let near = with_flipped(*hash, bits.min(within), step);
-                    assert!(table.has(&list, &near), "{count} {within} {bits} {step}");
+                    assert!(table.has(&near), "{count} {within} {bits} {step}");
                     let far = with_flipped(*hash, within + 1, step);
-                    assert!(!table.has(&list, &far), "{count} {within} {step}");
+                    assert!(!table.has(&far), "{count} {within} {step}");
                 }
             }
         }
@@ -119,7 +143,7 @@ mod tests {
                     if chunk == (random >> 8) as usize % 16 { 0 } else { 1 << (random >> 26 & 7) };
             }
             let within = distance(hash, &near) <= 31;
-            assert_eq!(table.has(&list, &near), within);
+            assert_eq!(table.has(&near), within);
         }
     }
 
@@ -129,17 +153,17 @@ mod tests {
         list.hashes.iter_mut().for_each(|hash| hash[..28].fill(7));
         list.hashes.sort_unstable();
         let table = Hashes::new(&list);
-        let Hashes::Indexed(index, _) = &table else { panic!("a list this long is indexed") };
+        let Some(index) = &table.index else { panic!("a list this long is indexed") };
         let (near, far) = (with_flipped(list.hashes[9], 31, 5), with_flipped(list.hashes[9], 130, 1));
         assert!(index.any(&list.hashes[0], |_| false).is_none());
-        assert!(table.has(&list, &near) && !table.has(&list, &far));
+        assert!(table.has(&near) && !table.has(&far));
     }
 
     #[test]
     fn equal_hashes_are_found() {
         let list = list(100, HashKind::Sha256);
         let table = Hashes::new(&list);
-        let other = |hash: &Hash| table.has(&list, &with_flipped(*hash, 1, 1));
-        assert!(list.hashes.iter().all(|hash| table.has(&list, hash) && !other(hash)));
+        let other = |hash: &Hash| table.has(&with_flipped(*hash, 1, 1));
+        assert!(list.hashes.iter().all(|hash| table.has(hash) && !other(hash)));
     }
 }

@@ -4,9 +4,9 @@ use std::hash::Hasher as _;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, pad, short};
 use super::table::Table;
-use super::Sieve;
 use crate::plan::{Join, Node, NodeId, PatternId, Plan, Variant, Word};
 use crate::text::{Mode, Wanted, symbol};
 
@@ -183,7 +183,8 @@ impl Builder<'_> {
 
     /// Whether every way to write every term of a node has a word that is known.
     fn is_known(&self, node: NodeId) -> bool {
-        let has_known = |variant: &Variant| variant.words.iter().any(|&word| self.words[word as usize].first != 0);
+        let has_known =
+            |variant: &Variant| variant.words.iter().any(|&word| self.words[word as usize].first != 0);
         self.variants_of(node).all(|(_, _, variant)| has_known(variant))
     }
 
@@ -265,7 +266,8 @@ impl Builder<'_> {
         for (index, &word) in variant.words.iter().enumerate() {
             let known = self.words[word as usize];
             let is_next = index > 0 && variant.joins[index - 1] == Join::Next;
-            let flags = if known.wild { WILD } else { 0 } | if follows && is_next && known.whole { PAIRED } else { 0 };
+            let flags = if known.wild { WILD } else { 0 }
+                | if follows && is_next && known.whole { PAIRED } else { 0 };
             follows = known.whole;
             if known.first != 0 {
                 self.variants[place as usize] += 1;

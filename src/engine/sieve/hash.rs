@@ -2,6 +2,7 @@
 //! half stands for the word from then on. Who writes posts knows the words of a policy but not its seeds, and so
 //! cannot make words that collide.
 
+use crate::flat::stored;
 use crate::text::{PADDING, WORD};
 
 /// Symbols that an open word is known by, at most: what one load takes.
@@ -30,6 +31,8 @@ const fn masks() -> [u128; 17] {
 pub(super) struct Hasher {
     seeds: [u64; 3],
 }
+
+stored!(Hasher { seeds });
 
 impl Hasher {
     /// One whose hashes depend on a seed.
@@ -180,7 +183,9 @@ mod tests {
     fn hashes_are_of_the_word_alone() {
         let hasher = Hasher::new(7);
         let mut buffer = Vec::new();
-        for word in ["a", "boat", "crossing", "crossings", "seventeen letters", "a word of more than thirty symbols"] {
+        for word in
+            ["a", "boat", "crossing", "crossings", "seventeen letters", "a word of more than thirty symbols"]
+        {
             let length = pad(&mut buffer, word.bytes());
             let alone = hasher.whole(&buffer, 0, length);
             let text = format!("xy{word}zz{}", "z".repeat(64));

@@ -24,12 +24,14 @@ mod hash;
 mod post;
 mod table;
 
-use self::hash::Hasher;
+use std::io::Read;
+
+use self::hash::{Hasher, MOST_OPEN};
 use self::table::Table;
 use super::scratch::Scratch;
 use super::tables::Tables;
 use crate::content::{Content, Value};
-use crate::flat::Flat;
+use crate::flat::{Flat, ReadError, Reader, Store, Writer};
 use crate::text::Wanted;
 
 pub(in crate::engine) use post::Post;
@@ -65,6 +67,44 @@ pub(super) struct Sieve {
     knows_all: bool,
 }
 
+impl Store for Sieve {
+    fn write(&self, writer: &mut Writer) {
+        self.hasher.write(writer);
+        writer.value([self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all].map(u8::from));
+        self.open.write(writer);
+        self.plain.write(writer);
+        self.wild.write(writer);
+        let lists = [&self.postings, &self.variants, &self.pattern_starts, &self.pattern_nodes];
+        lists.into_iter().for_each(|list| list.write(writer));
+        self.nodes.write(writer);
+        let lists = [&self.node_variants, &self.node_rules, &self.rule_ends, &self.groups];
+        lists.into_iter().for_each(|list| list.write(writer));
+    }
+
+    fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
+        let hasher = Store::read(reader)?;
+        let [signs, dense, clitics, knows_all] = reader.value::<[u8; 4]>()?.map(|flag| flag != 0);
+        Ok(Self {
+            hasher,
+            wanted: Wanted { signs, dense },
+            clitics,
+            knows_all,
+            open: Store::read(reader)?,
+            plain: Store::read(reader)?,
+            wild: Store::read(reader)?,
+            postings: Store::read(reader)?,
+            variants: Store::read(reader)?,
+            pattern_starts: Store::read(reader)?,
+            pattern_nodes: Store::read(reader)?,
+            nodes: Store::read(reader)?,
+            node_variants: Store::read(reader)?,
+            node_rules: Store::read(reader)?,
+            rule_ends: Store::read(reader)?,
+            groups: Store::read(reader)?,
+        })
+    }
+}
+
 /// What has to be done with a content object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sifted {
@@ -75,6 +115,13 @@ pub(super) enum Sifted {
 }
 
 impl Sieve {
+    /// Whether it triggers only some of so many rules, and looks at no more symbols than it can. All else that is
+    /// wrong with one from a file only lets the wrong posts through.
+    pub(super) fn is_sound(&self, rules: usize) -> bool {
+        self.node_rules.iter().all(|&rule| (rule as usize) < rules)
+            && self.open.iter().all(|open| open & 1 == 0 && open >> MOST_OPEN <= 1)
+    }
+
     /// Whether it decides about every rule.
     pub(super) const fn knows_all(&self) -> bool {
         self.knows_all

@@ -1,7 +1,7 @@
 //! From a hash to a place: a filter of two bits a key, all in one word of memory, says no to nearly everything; what it
 //! lets through is looked up with open addressing. Both are flat arrays.
 
-use crate::flat::Flat;
+use crate::flat::{Flat, stored};
 
 /// Bits of the filter for each key: one look in some 60 gets past it for nothing.
 const BITS: usize = 16;
@@ -15,6 +15,8 @@ pub(super) struct Table {
     /// The upper half of a hash, and a place; nought where there is none. A power of two of them.
     slots: Flat<u64>,
 }
+
+stored!(Table { filter, slots });
 
 impl Table {
     /// The table of some hashes with their places, which are not nought.

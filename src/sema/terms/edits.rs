@@ -8,6 +8,9 @@ use crate::text::{Mode, WordPattern};
 /// the term's mode compares; digits and marks are none.
 #[must_use]
 pub(crate) fn edits(word: &WordPattern, mode: Mode, fuzzy: u8) -> u8 {
+    if fuzzy == 0 {
+        return 0;
+    }
     let letters = word.compared(mode).chars().filter(|letter| letter.is_alphabetic()).count();
     match letters {
         0..5 => 0,

@@ -70,7 +70,7 @@ impl Stretch {
         text.read(&self.written);
         let tokens = text.tokens();
         let mut words: Vec<WordPattern> =
-            tokens.iter().map(|token| WordPattern::of_token(text, &self.written, token)).collect();
+            tokens.iter().map(|token| WordPattern::in_mode(text, &self.written, token, mode)).collect();
         for (word, token) in words.iter().zip(tokens) {
             if word.reads(text, &self.written, token, mode, false).is_none() {
                 let word = self.written[token.start as usize..token.end as usize].to_owned();
@@ -85,20 +85,9 @@ impl Stretch {
         for &(at, in_term) in &self.stars {
             open(&mut words, tokens, at).map_err(|error| (error, in_term..in_term + 1))?;
         }
-        pieces.extend(words.into_iter().map(|word| Piece::Word(compared(word, mode))));
+        pieces.extend(words.into_iter().map(Piece::Word));
         Ok(())
     }
-}
-
-/// A word with only the texts that its mode compares, so that terms which match the same are the same pattern.
-fn compared(mut word: WordPattern, mode: Mode) -> WordPattern {
-    if mode != Mode::Exact {
-        word.written = String::new();
-    }
-    if mode != Mode::Accented {
-        word.accented = String::new();
-    }
-    word
 }
 
 /// Opens the word that a `*` touches.

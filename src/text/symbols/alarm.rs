@@ -61,12 +61,17 @@ fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
 
 /// Whether a capital is part of what links are made of: ASCII after a slash, with digits. Its case means nothing.
 fn is_in_link_id(bytes: &[u8], at: usize) -> bool {
-    let before = bytes[at.saturating_sub(NEAR)..at].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let before = bytes[at.saturating_sub(NEAR)..at]
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
     let after = bytes[at..].iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let (start, end) = (at - before, at + after);
-    let stands_alone = !bytes.get(end).is_some_and(|&next| !next.is_ascii() || matches!(next, b'\'' | b'_' | b'@'))
-        && after < NEAR
-        && start > 0
-        && bytes[start - 1] == b'/';
+    let stands_alone =
+        !bytes.get(end).is_some_and(|&next| !next.is_ascii() || matches!(next, b'\'' | b'_' | b'@'))
+            && after < NEAR
+            && start > 0
+            && bytes[start - 1] == b'/';
     stands_alone && bytes[start..end].iter().any(u8::is_ascii_digit)
 }

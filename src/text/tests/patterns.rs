@@ -5,18 +5,18 @@ use crate::text::{
 };
 
 /// A term of one word, `*` at its ends.
-fn pattern(term: &str) -> WordPattern {
+fn pattern(term: &str, mode: Mode) -> WordPattern {
     let word = term.trim_matches('*');
     let mut text = Text::new();
     text.read(word);
     let (open_start, open_end) = (term.starts_with('*'), term.ends_with('*'));
-    WordPattern { open_start, open_end, ..WordPattern::of_token(&text, word, &text.tokens()[0]) }
+    WordPattern { open_start, open_end, ..WordPattern::in_mode(&text, word, &text.tokens()[0], mode) }
 }
 
 fn matches(term: &str, content: &str, mode: Mode) -> bool {
     let mut text = Text::new();
     text.read(content);
-    let pattern = pattern(term);
+    let pattern = pattern(term, mode);
     text.edges().iter().any(|edge| pattern.reads(&text, content, edge, mode, false).is_some())
 }
 

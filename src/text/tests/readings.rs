@@ -18,8 +18,8 @@ fn read(term: &str, content: &str) -> Vec<String> {
     let word = term.trim_matches('*');
     text.read(word);
     let (open_start, open_end) = (term.starts_with('*'), term.ends_with('*'));
-    let pattern =
-        WordPattern { open_start, open_end, ..WordPattern::of_token(&text, word, &text.tokens()[0]) };
+    let token = WordPattern::in_mode(&text, word, &text.tokens()[0], Mode::Full);
+    let pattern = WordPattern { open_start, open_end, ..token };
     text.read(content);
     let mut found: Vec<(u32, u32, Readings)> = Vec::new();
     let mut add = |edge: &crate::text::Edge| {

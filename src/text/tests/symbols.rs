@@ -68,7 +68,8 @@ fn stretch(original: &str, at: usize) -> std::ops::Range<usize> {
 fn words(symbols: &[u8]) -> BTreeSet<Vec<u8>> {
     let mut words = BTreeSet::new();
     for chain in symbols.split(|&symbol| symbol < WORD && symbol != JOIN) {
-        let parts: Vec<&[u8]> = chain.split(|&symbol| symbol == JOIN).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&[u8]> =
+            chain.split(|&symbol| symbol == JOIN).filter(|part| !part.is_empty()).collect();
         for from in 0..parts.len() {
             words.extend((from..parts.len()).map(|to| parts[from..=to].concat()));
         }
@@ -131,10 +132,51 @@ fn every_code_point_is_found() {
 /// Words as people write and disguise them, with spaces between some.
 fn words_of_people() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "boat", "b0at", "v!sa", "#ChannelCrossing", "#small_boat", "l'Angleterre", "don’t", "WhatsApp", "BOATuk",
-        "pa$$port", "@smuggler", "می\u{200C}خواهم", "والقارب", "جَدِيد", "a\u{301}b", "ＢＯＡＴ", "５k", "covid19", "ßoat",
-        "ጀልባ", "ਕਿਸ਼ਤੀ", "🚤", "€500", "100%", "手机", "t.me/AbC1", "boat!", "!!", "o\u{200B}ne", "x", "_", "ﬁre",
-        "#ab", "#UKBoats", "#b2b", "@ab_c", "!@mall", "#été", "#ЖЖж", "/ab1Cd", "/abCd", "#قUKb", "a@b", "#9", "$$mall",
+        "boat",
+        "b0at",
+        "v!sa",
+        "#ChannelCrossing",
+        "#small_boat",
+        "l'Angleterre",
+        "don’t",
+        "WhatsApp",
+        "BOATuk",
+        "pa$$port",
+        "@smuggler",
+        "می\u{200C}خواهم",
+        "والقارب",
+        "جَدِيد",
+        "a\u{301}b",
+        "ＢＯＡＴ",
+        "５k",
+        "covid19",
+        "ßoat",
+        "ጀልባ",
+        "ਕਿਸ਼ਤੀ",
+        "🚤",
+        "€500",
+        "100%",
+        "手机",
+        "t.me/AbC1",
+        "boat!",
+        "!!",
+        "o\u{200B}ne",
+        "x",
+        "_",
+        "ﬁre",
+        "#ab",
+        "#UKBoats",
+        "#b2b",
+        "@ab_c",
+        "!@mall",
+        "#été",
+        "#ЖЖж",
+        "/ab1Cd",
+        "/abCd",
+        "#قUKb",
+        "a@b",
+        "#9",
+        "$$mall",
     ]);
     let space = prop::sample::select(vec![" ", " ", "\n", "", "-", ".", ", ", "\u{200D}", "'"]);
     prop::collection::vec((word, space), 0..12)
