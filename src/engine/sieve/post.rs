@@ -27,6 +27,8 @@ pub(in crate::engine) struct Post {
     text: Text,
     /// Words as they stand, in order; nought between values.
     words: Vec<u32>,
+    /// Of the value that is being read.
+    hashes: Vec<u64>,
     /// The beginnings and endings of words that open words may be known by.
     open: Vec<u32>,
     /// Words that stand in the post as something else.
@@ -101,28 +103,32 @@ impl Post {
         self.read_rare(sieve, symbols)
     }
 
-    /// Looks up words and pairs as they stand; whether three in a row are of one symbol.
+    /// Looks up words and pairs as they stand; whether three in a row are of one symbol. In turns, so that nothing waits for
+    /// what is looked up before it.
     fn look_up_words(&mut self, sieve: &Sieve, padded: &[u8], words: &[[u32; 2]]) -> bool {
-        let Self { words: all, candidates, .. } = self;
+        let Self { words: all, hashes, candidates, .. } = self;
+        let whole = |&[start, end]: &[u32; 2]| sieve.hasher.whole(padded, start as usize, (end - start) as usize);
+        hashes.clear();
+        hashes.extend(words.iter().map(whole));
         // Nought parts this value from the one before.
+        let first = all.len();
         all.push(0);
-        let (mut before, mut singles, mut is_row) = (0, 0_u32, false);
-        all.extend(words.iter().map(|&[start, end]| {
-            let length = (end - start) as usize;
-            let hash = sieve.hasher.whole(padded, start as usize, length);
-            let word = short(hash);
-            let pair = sieve.hasher.pair(before, word);
-            for hash in [hash, pair] {
-                if let Some(found) = sieve.plain.find(hash) {
-                    candidates.push(found);
-                }
+        all.extend(hashes.iter().map(|&hash| short(hash)));
+        for &hash in &*hashes {
+            if let Some(found) = sieve.plain.find(hash) {
+                candidates.push(found);
             }
-            before = word;
-            singles = singles << 1 | u32::from(length == 1);
-            is_row |= singles & 0b111 == 0b111;
-            word
-        }));
-        is_row
+        }
+        for pair in all[first + 1..].windows(2) {
+            if let Some(found) = sieve.plain.find(sieve.hasher.pair(pair[0], pair[1])) {
+                candidates.push(found);
+            }
+        }
+        let mut singles = 0_u32;
+        words.iter().fold(false, |is_row, [start, end]| {
+            singles = singles << 1 | u32::from(end - start == 1);
+            is_row | (singles & 0b111 == 0b111)
+        })
     }
 
     /// Notes what words with more than letters and digits, or with equal letters, may be.
@@ -136,7 +142,7 @@ impl Post {
                 TAG => {
                     let length = run(&padded[place + 1..], |symbol| symbol >= WORD);
                     if length > 0 {
-                        self.note_wild_hash(sieve, sieve.hasher.whole(padded, place + 1, length));
+                        self.note_tag(sieve, padded, place + 1, length);
                     }
                 }
                 JOIN => {
@@ -158,6 +164,20 @@ impl Post {
             }
         }
         Sifted::Known
+    }
+
+    /// Notes a whole hashtag or handle, and its letters and its digits if it has both.
+    fn note_tag(&mut self, sieve: &Sieve, padded: &[u8], mut at: usize, length: usize) {
+        self.note_wild_hash(sieve, sieve.hasher.whole(padded, at, length));
+        let end = at + length;
+        while at < end {
+            let is_digit = padded[at].is_ascii_digit();
+            let part = run(&padded[at..end], |symbol| symbol.is_ascii_digit() == is_digit);
+            if part < length {
+                self.note_either(sieve, padded, at, part);
+            }
+            at += part;
+        }
     }
 
     /// Notes what the parts of a chain may be in disguise, each by itself.

@@ -37,9 +37,9 @@ fn may_be_letter(bytes: &[u8], at: usize, next: u8) -> bool {
     bytes[at] == b'@' && is_of_word(next) && (is_of_word(before) || matches!(before, b'!' | b'$' | b'@'))
 }
 
-/// A hashtag or handle that reads as one word alone: letters without capitals but at its start, or digits.
+/// A hashtag or handle that reads as one word, or as its letters and its digits: without capitals but at its start.
 fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
-    let (mut at, mut has_letters, mut has_digits) = (start, false, false);
+    let mut at = start;
     while at < bytes.len() {
         let (found, width) = entry(bytes, at);
         let is_capital = found.flags & CAPITAL != 0 && at > start;
@@ -48,11 +48,6 @@ fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
         }
         if found.symbol < WORD {
             return found.symbol == super::GAP;
-        }
-        has_digits |= found.symbol.is_ascii_digit();
-        has_letters |= !found.symbol.is_ascii_digit();
-        if has_digits && has_letters {
-            return false;
         }
         at += width;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::random::text;
-use crate::text::{JOIN, Kind, Symbols, Text, WORD, Wanted, symbol};
+use crate::text::{JOIN, Kind, Symbols, TAG, Text, WORD, Wanted, symbol};
 
 const ALL: Wanted = Wanted { signs: true, dense: true };
 
@@ -67,6 +67,10 @@ fn stretch(original: &str, at: usize) -> std::ops::Range<usize> {
 /// Everything that the runs of symbols may be read as: each, and those beside each other with [`JOIN`] between.
 fn words(symbols: &[u8]) -> BTreeSet<Vec<u8>> {
     let mut words = BTreeSet::new();
+    for tag in symbols.split(|&symbol| symbol == TAG).skip(1) {
+        let tag = tag.split(|&symbol| symbol < WORD).next().unwrap_or_default();
+        words.extend(tag.chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit()).map(<[u8]>::to_vec));
+    }
     for chain in symbols.split(|&symbol| symbol < WORD && symbol != JOIN) {
         let parts: Vec<&[u8]> =
             chain.split(|&symbol| symbol == JOIN).filter(|part| !part.is_empty()).collect();
