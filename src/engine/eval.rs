@@ -152,13 +152,15 @@ impl<'a> Eval<'a> {
     /// Those of some patterns that may occur. The buffer goes back into [`Scratch::members`].
     pub(super) fn present(&mut self, patterns: &[u32]) -> Vec<PatternId> {
         let mut members = std::mem::take(&mut self.scratch.members);
-        let present = &self.scratch.patterns;
+        let listed = &self.scratch.patterns;
         members.clear();
-        if patterns.len() < present.len() {
-            let patterns = patterns.iter().map(|&pattern| PatternId(pattern));
-            members.extend(patterns.filter(|pattern| present.binary_search(pattern).is_ok()));
+        let all = patterns.iter().map(|&pattern| PatternId(pattern));
+        if !self.scratch.are_listed {
+            members.extend(all.filter(|&pattern| self.variants(pattern).next().is_some()));
+        } else if patterns.len() < listed.len() {
+            members.extend(all.filter(|pattern| listed.binary_search(pattern).is_ok()));
         } else {
-            members.extend(present.iter().filter(|pattern| patterns.binary_search(&pattern.0).is_ok()));
+            members.extend(listed.iter().filter(|pattern| patterns.binary_search(&pattern.0).is_ok()));
         }
         members
     }

@@ -4,7 +4,7 @@
 use super::eval::Eval;
 use super::fields::find_passes;
 use super::near::Limit;
-use super::program::Node;
+use super::program::{Node, Variant};
 use super::scratch::Range;
 use super::span::{Span, unite};
 use super::term::{Edges, Hit};
@@ -67,10 +67,8 @@ impl Eval<'_> {
     fn places(&mut self, pattern: PatternId) -> Vec<u32> {
         let mut places = std::mem::take(&mut self.scratch.places);
         places.clear();
-        for index in self.variants(pattern) {
-            let (_, number) = self.scratch.variants[index];
-            let variant = self.program.terms.variant(number);
-            let Some(word) = variant.and_then(|variant| variant.anchor_word()) else { continue };
+        for variant in self.variants(pattern) {
+            let Some(word) = variant.anchor_word() else { continue };
             let from = self.scratch.hits.partition_point(|hit| hit.word < word);
             let hits = self.scratch.hits[from..].iter().take_while(|hit| hit.word == word);
             for hit in hits {
@@ -84,21 +82,22 @@ impl Eval<'_> {
         places
     }
 
-    /// The indices of the pattern's variants that may occur.
-    fn variants(&self, pattern: PatternId) -> std::ops::Range<usize> {
-        let variants = &self.scratch.variants;
-        let from = variants.partition_point(|(known, _)| *known < pattern);
-        let count = variants[from..].iter().take_while(|(known, _)| *known == pattern).count();
-        from..from + count
+    /// The pattern's variants whose anchors were found.
+    pub(super) fn variants(&self, pattern: PatternId) -> impl Iterator<Item = Variant<'_>> {
+        let numbers = self.program.terms.variants_of(pattern.0);
+        let variants = numbers.filter_map(|number| self.program.terms.variant(number));
+        variants.filter(|variant| variant.anchor_word().is_some_and(|word| self.is_found(word)))
+    }
+
+    fn is_found(&self, word: u32) -> bool {
+        self.scratch.found.get(word as usize) == Some(&self.scratch.epoch)
     }
 
     fn pattern_in(&mut self, pattern: PatternId, value: u32) {
         let terms = &self.program.terms;
-        let variants = self.variants(pattern);
         let scratch = &mut *self.scratch;
         scratch.matching.begin();
-        for index in variants {
-            let (_, number) = scratch.variants[index];
+        for number in terms.variants_of(pattern.0) {
             let Some(variant) = terms.variant(number) else { continue };
             let hits = |word: usize| hits_of(&scratch.hits, variant.words[word], value);
             if (0..variant.words.len()).all(|word| !hits(word).is_empty()) {

@@ -191,21 +191,29 @@ fn seed(tables: &Tables, scratch: &mut Scratch, hit: Hit) {
     }
 }
 
-/// Sorts the hits and finds the variants and patterns that may occur.
+/// More variants than this are not listed by the words that were found: what the rules ask for is asked for by itself.
+const LISTED: usize = 256;
+
+/// Sorts the hits, and lists the patterns that may occur where they are few. Of a policy of thousands of rules common
+/// words belong to very many, of which the triggered rules ask for a few.
 pub(super) fn prepare(tables: &Tables, scratch: &mut Scratch) {
     scratch.hits.sort_unstable();
     scratch.hits.dedup();
-    scratch.variants.clear();
-    let mut before = None;
+    scratch.patterns.clear();
+    let terms = &tables.program.terms;
+    let (mut before, mut listed) = (None, 0);
     for hit in &scratch.hits {
-        if before.replace(hit.word) != Some(hit.word) {
-            let terms = &tables.program.terms;
-            let variants = tables.anchored.of(hit.word).iter();
-            scratch.variants.extend(variants.map(|&variant| (terms.pattern_of(variant), variant)));
+        if before.replace(hit.word) == Some(hit.word) {
+            continue;
+        }
+        scratch.found[hit.word as usize] = scratch.epoch;
+        let variants = tables.anchored.of(hit.word);
+        listed += variants.len();
+        if listed <= LISTED {
+            scratch.patterns.extend(variants.iter().map(|&variant| terms.pattern_of(variant)));
         }
     }
-    scratch.variants.sort_unstable();
-    scratch.patterns.clear();
-    scratch.patterns.extend(scratch.variants.iter().map(|(pattern, _)| *pattern));
+    scratch.are_listed = listed <= LISTED;
+    scratch.patterns.sort_unstable();
     scratch.patterns.dedup();
 }

@@ -36,9 +36,11 @@ pub struct Scratch {
     /// Rules that have to be evaluated, and by rule the epoch in which it was put there.
     pub(super) triggered: Vec<u32>,
     pub(super) marked: Vec<u64>,
-    /// Variants whose anchors were found, and their patterns.
-    pub(super) variants: Vec<(PatternId, u32)>,
+    /// By word: the epoch it was last found in.
+    pub(super) found: Vec<u64>,
+    /// Patterns with a variant whose anchor was found, if they are listed.
     pub(super) patterns: Vec<PatternId>,
+    pub(super) are_listed: bool,
     pub(super) memo: Memo,
     /// All spans worked out, one node's or pattern's after the other.
     pub(super) spans: Vec<Span>,
@@ -102,6 +104,7 @@ impl Scratch {
         }
         let nodes = program.nodes.len();
         grow(&mut self.seen, program.terms.words());
+        grow(&mut self.found, program.terms.words());
         grow(&mut self.marked, program.rules.len());
         grow(&mut self.memo.truths, nodes);
         grow(&mut self.memo.spans, nodes);
