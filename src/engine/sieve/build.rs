@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::Sieve;
-use super::hash::{Hasher, MOST_OPEN, of_skeleton, pad, short};
+use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
 use super::table::Table;
 use crate::plan::{Join, Node, NodeId, PatternId, Plan, Variant, Word};
 use crate::text::{Mode, Wanted, symbol};
@@ -13,6 +13,9 @@ use crate::text::{Mode, Wanted, symbol};
 /// Nodes of more ways to write their terms than this are found by way of the tables; of others every way is looked
 /// for among the words of the post.
 const FEW: usize = 32;
+
+/// More words than these are not looked for before anything else is.
+const MOST_GUARDS: usize = 8;
 
 /// The word follows the one before at once, and both are known as a pair.
 pub(super) const PAIRED: u32 = 1;
@@ -49,6 +52,8 @@ struct Builder<'p> {
     /// By pattern and number of the variant: its place in `variants`.
     places: FxHashMap<(PatternId, u32), u32>,
     posted: FxHashSet<(PatternId, u32)>,
+    /// By place: the hashes of its rarest word.
+    rarest: FxHashMap<u32, [u32; 2]>,
     buffer: Vec<u8>,
 }
 
@@ -80,6 +85,7 @@ impl<'p> Builder<'p> {
             variants: Vec::new(),
             places: FxHashMap::default(),
             posted: FxHashSet::default(),
+            rarest: FxHashMap::default(),
             buffer: Vec::new(),
         }
     }
@@ -119,6 +125,9 @@ impl Builder<'_> {
         let is_closed = !pattern.open_start && !pattern.open_end;
         known.whole = is_closed && word.fuzzy == 0 && wanted.is_none() && !word.glued;
         known.wild = word.glued;
+        if word.glued {
+            known.first = of_tag(known.first);
+        }
         if word.reads_disguise() {
             let skeleton: Vec<u8> = super::post::skeleton(symbols.iter().copied()).collect();
             known.skeleton = of_skeleton(self.hash(&skeleton, word));
@@ -277,6 +286,8 @@ impl Builder<'_> {
             }
         }
         self.places.insert((pattern, number), place);
+        let known = self.rarest_known(variant);
+        self.rarest.insert(place, [known.first, known.other].map(of_known));
         place
     }
 
@@ -305,9 +316,7 @@ impl Builder<'_> {
                 wild.extend([first.first, first.skeleton, second.first, second.skeleton]);
             }
             None => {
-                let index = if known(anchor).first != 0 { Some(anchor) } else { None };
-                let index = index.or_else(|| (0..variant.words.len()).find(|&index| known(index).first != 0));
-                let word = index.map_or(Known::default(), known);
+                let word = self.rarest_known(variant);
                 wild.push(word.skeleton);
                 let as_it_stands = if word.wild { &mut wild } else { &mut plain };
                 as_it_stands.extend([word.first, word.other]);
@@ -321,10 +330,39 @@ impl Builder<'_> {
         }
     }
 
+    /// The rarest word of a variant that is known, as far as can be told.
+    fn rarest_known(&self, variant: &Variant) -> Known {
+        let known = |&word: &u32| self.words[word as usize];
+        let anchor = variant.words.get(variant.anchor as usize).map_or(Known::default(), known);
+        let mut others = variant.words.iter().map(known).filter(|known| known.first != 0);
+        if anchor.first != 0 { anchor } else { others.next().unwrap_or_default() }
+    }
+
+    /// What the post has to have besides for a term of the pattern to matter: words of the second group of the one rule
+    /// that it can trigger. None where there are several rules, or many words.
+    fn guards(&self, pattern: u32) -> Vec<u32> {
+        let sieve = &self.sieve;
+        let mut guards = Vec::new();
+        if let [node] = sieve.listeners(pattern)
+            && let [rule] = sieve.rules_of(*node)
+            && let Some(group) = sieve.groups_of(*rule).nth(1)
+        {
+            for &node in group {
+                let Some(variants) = sieve.tested(node) else { return Vec::new() };
+                guards.extend(variants.iter().filter_map(|place| self.rarest.get(place)).flatten());
+            }
+        }
+        guards.retain(|&guard| guard != 0);
+        guards.sort_unstable();
+        guards.dedup();
+        if guards.len() > MOST_GUARDS { Vec::new() } else { guards }
+    }
+
     fn finish(self) -> Sieve {
         let mut postings = Vec::new();
-        let plain = table(self.plain, &mut postings);
-        let wild = table(self.wild, &mut postings);
+        let guards = |pattern: u32| self.guards(pattern);
+        let plain = table(&self.plain, &mut postings, guards);
+        let wild = table(&self.wild, &mut postings, guards);
         Sieve { plain, wild, postings: postings.into(), variants: self.variants.into(), ..self.sieve }
     }
 }
@@ -334,18 +372,27 @@ const fn of_known(hash: u64) -> u32 {
     if hash == 0 { 0 } else { short(hash) }
 }
 
-/// The table of some hashes, whose entries are appended to the postings. Places are one more than they are, since
-/// nought is none.
-fn table(entries: FxHashMap<u64, Vec<[u32; 2]>>, postings: &mut Vec<u32>) -> Table {
-    let mut entries: Vec<_> = entries.into_iter().collect();
+/// The table of some hashes, whose entries are appended to the postings with their guards. Places are one more than they
+/// are, since nought is none.
+fn table(
+    entries: &FxHashMap<u64, Vec<[u32; 2]>>,
+    postings: &mut Vec<u32>,
+    guards: impl Fn(u32) -> Vec<u32>,
+) -> Table {
+    let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_unstable();
     let mut keys = Vec::with_capacity(entries.len());
-    for (hash, mut list) in entries {
+    for (&hash, list) in entries {
+        let mut list = list.clone();
         list.sort_unstable();
         list.dedup();
         keys.push((hash, postings.len() as u32 + 1));
         postings.push(list.len() as u32);
-        postings.extend(list.into_iter().flatten());
+        for [place, pattern] in list {
+            let guards = guards(pattern);
+            postings.extend([place, pattern, guards.len() as u32]);
+            postings.extend(guards);
+        }
     }
     Table::new(&keys)
 }

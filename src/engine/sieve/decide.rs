@@ -37,21 +37,27 @@ impl Sieve {
 
     /// Whether the sieve decides about a rule; of others it says nothing.
     pub(in crate::engine) fn knows(&self, rule: u32) -> bool {
-        !self.groups_of(rule).is_empty()
+        self.groups_of(rule).next().is_some()
     }
 
     /// Notes the nodes of the terms that a posting leads to, which the tables call one more than its place.
     fn follow(&self, posting: u32, post: &mut Post) {
-        let entries = counted(&self.postings, (posting as usize).saturating_sub(1), 2);
-        for entry in entries.chunks_exact(2) {
-            if self.is_there(entry[0], post) {
-                let pattern = entry[1] as usize;
-                let start = self.pattern_starts.get(pattern).copied().unwrap_or_default() as usize;
-                let end = self.pattern_starts.get(pattern + 1).copied().unwrap_or_default() as usize;
-                let nodes = self.pattern_nodes.get(start..end).unwrap_or_default();
-                nodes.iter().for_each(|&node| post.note(node));
+        let rest = self.postings.get((posting as usize).saturating_sub(1)..).unwrap_or_default();
+        let Some((&count, mut entries)) = rest.split_first() else { return };
+        for _ in 0..count {
+            let &[place, pattern, guards, ref rest @ ..] = entries else { return };
+            let (guards, after) = rest.split_at(rest.len().min(guards as usize));
+            entries = after;
+            if post.may_have_any(guards) && self.is_there(place, post) {
+                self.listeners(pattern).iter().for_each(|&node| post.note(node));
             }
         }
+    }
+
+    /// The nodes that a pattern belongs to and the tables lead to.
+    pub(super) fn listeners(&self, pattern: u32) -> &[u32] {
+        let bound = |pattern: usize| self.pattern_starts.get(pattern).copied().unwrap_or_default() as usize;
+        self.pattern_nodes.get(bound(pattern as usize)..bound(pattern as usize + 1)).unwrap_or_default()
     }
 
     /// Whether all words of a way to write a term are in the post, pairs of them side by side.
@@ -74,49 +80,52 @@ impl Sieve {
     }
 
     fn may_fire(&self, rule: u32, post: &mut Post) -> bool {
-        let mut groups = self.groups_of(rule);
-        let mut is_first = true;
-        while let Some((&count, rest)) = groups.split_first() {
-            let (group, after) = rest.split_at(rest.len().min(count as usize));
-            // The first group is the one that led here.
-            if !is_first && !group.iter().any(|&node| self.has_node(node, post)) {
-                return false;
-            }
-            is_first = false;
-            groups = after;
-        }
-        true
+        // The first group is the one that led here.
+        self.groups_of(rule).skip(1).all(|group| group.iter().any(|&node| self.has_node(node, post)))
     }
 
     /// Whether a term of a node is in the post.
     fn has_node(&self, node: u32, post: &mut Post) -> bool {
-        let Some(&[is_posted, end, _]) = self.nodes.get(node as usize) else { return true };
         let seen = post.seen(node);
-        if seen.epoch == post.epoch || is_posted != 0 {
-            return seen.epoch == post.epoch && seen.is_there;
+        if seen.epoch == post.epoch {
+            return seen.is_there;
         }
-        let start = self.before(node).map_or(0, |[_, end, _]| end);
-        let variants = self.node_variants.get(start as usize..end as usize).unwrap_or_default();
+        let Some(variants) = self.tested(node) else { return false };
         let is_there = variants.iter().any(|&variant| self.is_there(variant, post));
         post.set_seen(node, Seen { epoch: post.epoch, is_there });
         is_there
+    }
+
+    /// The ways to write the terms of a node that the tables do not lead to.
+    pub(super) fn tested(&self, node: u32) -> Option<&[u32]> {
+        let &[is_posted, end, _] = self.nodes.get(node as usize)?;
+        let start = self.before(node).map_or(0, |[_, end, _]| end);
+        (is_posted == 0).then(|| self.node_variants.get(start as usize..end as usize).unwrap_or_default())
     }
 
     fn before(&self, node: u32) -> Option<[u32; 3]> {
         self.nodes.get(node.checked_sub(1)? as usize).copied()
     }
 
-    fn rules_of(&self, node: u32) -> &[u32] {
+    /// The rules that a node can trigger.
+    pub(super) fn rules_of(&self, node: u32) -> &[u32] {
         let end = self.nodes.get(node as usize).map_or(0, |[_, _, end]| *end);
         let start = self.before(node).map_or(0, |[_, _, end]| end);
         self.node_rules.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    fn groups_of(&self, rule: u32) -> &[u32] {
+    /// The groups of a rule, each of nodes.
+    pub(super) fn groups_of(&self, rule: u32) -> impl Iterator<Item = &[u32]> {
         let end = self.rule_ends.get(rule as usize).copied().unwrap_or_default();
         let before = rule.checked_sub(1).and_then(|before| self.rule_ends.get(before as usize));
         let start = before.copied().unwrap_or_default();
-        self.groups.get(start as usize..end as usize).unwrap_or_default()
+        let mut rest = self.groups.get(start as usize..end as usize).unwrap_or_default();
+        std::iter::from_fn(move || {
+            let (&count, after) = rest.split_first()?;
+            let (group, after) = after.split_at(after.len().min(count as usize));
+            rest = after;
+            Some(group)
+        })
     }
 }
 
@@ -138,6 +147,12 @@ fn is_wild(word: &[u32], post: &Post) -> bool {
 }
 
 impl Post {
+    /// Whether any of some words may be in the post; there may be none to ask for.
+    fn may_have_any(&self, words: &[u32]) -> bool {
+        // In disguise a word has another hash.
+        words.is_empty() || self.has_disguised || words.iter().any(|&word| self.has(word))
+    }
+
     /// A node's term is in the post.
     fn note(&mut self, node: u32) {
         if self.seen(node).epoch != self.epoch {

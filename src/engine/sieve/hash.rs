@@ -8,10 +8,11 @@ use crate::text::{PADDING, WORD};
 /// Symbols that an open word is known by, at most: what one load takes.
 pub(super) const MOST_OPEN: usize = size_of::<u64>();
 
-/// What tells the hash of a beginning, of an ending and of a skeleton from that of a whole word.
+/// What tells the hash of a beginning, of an ending and of a skeleton from that of a whole word, and that of a hashtag.
 const BEGINNING: u64 = 1 << 8;
 const ENDING: u64 = 2 << 8;
 const SKELETON: u64 = 0x9E37_79B9_7F4A_7C15;
+const TAG: u64 = 0xC2B2_AE3D_27D4_EB4F;
 
 /// By number of symbols: what is kept of sixteen.
 static MASKS: [u128; 17] = masks();
@@ -87,6 +88,11 @@ impl Hasher {
 /// The hash of the same symbols as a skeleton.
 pub(super) const fn of_skeleton(hash: u64) -> u64 {
     hash ^ SKELETON
+}
+
+/// The hash of the same symbols as a whole hashtag or handle.
+pub(super) const fn of_tag(hash: u64) -> u64 {
+    hash ^ TAG
 }
 
 /// What stands for a word: the upper half of its hash, never nought.

@@ -2,7 +2,7 @@
 //! its words for whoever asks which else there are.
 
 use super::decide::Seen;
-use super::hash::{Symbols8, of_skeleton, pad, short};
+use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
 use super::{Sieve, Sifted};
 use crate::text::{
     Edge, JOIN, Symbols, TAG, Text, UNSURE, WORD, blurred_symbol, push_skeleton, stem_starts, symbol,
@@ -33,6 +33,8 @@ pub(in crate::engine) struct Post {
     open: Vec<u32>,
     /// Words that stand in the post as something else.
     wild: Vec<u32>,
+    /// Some of those are in disguise.
+    pub(super) has_disguised: bool,
     /// What the tables led to.
     pub(super) candidates: Vec<u32>,
     /// Nodes of which a term is there.
@@ -58,6 +60,7 @@ impl Post {
             *self = Self { epoch, seen, ..Self::default() };
         }
         self.epoch += 1;
+        self.has_disguised = false;
         for list in [&mut self.words, &mut self.open, &mut self.wild, &mut self.candidates, &mut self.found] {
             list.clear();
         }
@@ -168,7 +171,10 @@ impl Post {
 
     /// Notes a whole hashtag or handle, and its letters and its digits if it has both.
     fn note_tag(&mut self, sieve: &Sieve, padded: &[u8], mut at: usize, length: usize) {
-        self.note_wild_hash(sieve, sieve.hasher.whole(padded, at, length));
+        self.note_tag_hash(sieve, sieve.hasher.whole(padded, at, length));
+        for hash in sieve.open_hashes(padded, at, length) {
+            self.note_tag_hash(sieve, hash);
+        }
         let end = at + length;
         while at < end {
             let is_digit = padded[at].is_ascii_digit();
@@ -201,10 +207,21 @@ impl Post {
 
     /// Notes a word that stands in the post as something else, in every form that it may be known by.
     fn note_wild(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
-        self.note_wild_hash(sieve, sieve.hasher.whole(padded, at, length));
+        let hash = sieve.hasher.whole(padded, at, length);
+        self.note_wild_hash(sieve, hash);
+        self.note_tag_hash(sieve, hash);
         for hash in sieve.open_hashes(padded, at, length) {
             self.note_wild_hash(sieve, hash);
+            self.note_tag_hash(sieve, hash);
         }
+    }
+
+    /// Phrases written together are known only so: a hashtag of a common word is that word as well, and stands where it
+    /// stands.
+    fn note_tag_hash(&mut self, sieve: &Sieve, hash: u64) {
+        let hash = of_tag(hash);
+        self.wild.push(short(hash));
+        self.candidates.extend(sieve.wild.find(hash));
     }
 
     fn note_wild_hash(&mut self, sieve: &Sieve, hash: u64) {
@@ -226,6 +243,7 @@ impl Post {
 
     fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64) {
         let hash = of_skeleton(hash);
+        self.has_disguised = true;
         self.wild.push(short(hash));
         self.candidates.extend(sieve.wild.find(hash));
     }

@@ -5,8 +5,8 @@ use crate::flat::{Flat, stored};
 
 /// Bits of the filter for each key: one look in some 60 gets past it for nothing.
 const BITS: usize = 16;
-/// Slots for each key.
-const ROOM: usize = 2;
+/// At most so many keys for a hundred slots.
+const FILLED: usize = 75;
 
 /// A table of places by hash.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,7 @@ impl Table {
     /// The table of some hashes with their places, which are not nought.
     pub(super) fn new(keys: &[(u64, u32)]) -> Self {
         let mut filter = vec![0; (keys.len() * BITS / 64).max(1)];
-        let mut slots = vec![0; (keys.len() * ROOM).next_power_of_two()];
+        let mut slots = vec![0; (keys.len() * 100).div_ceil(FILLED).next_power_of_two()];
         for &(hash, place) in keys {
             let block = block(hash, filter.len());
             filter[block] |= bits(hash);

@@ -71,9 +71,7 @@ fn mark_blocks(bytes: &[u8], end: usize, lists: &mut Lists) {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
 fn push_places(mask: u64, base: u32, places: &mut Vec<u32>) {
-    const QUARTER: usize = LANES / 4;
-    let (length, count) = (places.len(), mask.count_ones() as usize);
-    places.resize(length + LANES, 0);
+    let end = places.len() + mask.count_ones() as usize;
     let numbers = _mm512_maskz_compress_epi8(mask, load_leaf(&NUMBERS, 0));
     let base = _mm512_set1_epi32(base.cast_signed());
     let quarters = [
@@ -82,13 +80,18 @@ fn push_places(mask: u64, base: u32, places: &mut Vec<u32>) {
         _mm512_extracti32x4_epi32::<2>(numbers),
         _mm512_extracti32x4_epi32::<3>(numbers),
     ];
-    let rooms = places[length..].as_chunks_mut::<QUARTER>().0;
-    for (quarter, room) in quarters.into_iter().zip(rooms).take(count.div_ceil(QUARTER)) {
-        let wide = _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base);
+    for quarter in quarters {
+        if places.len() >= end {
+            break;
+        }
+        let mut wide = [0_u32; LANES / 4];
         // SAFETY: the array has the 64 bytes that are written; they need not be aligned.
-        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), wide) };
+        unsafe {
+            _mm512_storeu_si512(wide.as_mut_ptr().cast(), _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base));
+        }
+        places.extend_from_slice(&wide);
     }
-    places.truncate(length + count);
+    places.truncate(end);
 }
 
 /// The numbers of the lanes.
