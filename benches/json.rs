@@ -3,7 +3,6 @@
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
-#[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod common;
 
 use std::borrow::Cow;

@@ -192,7 +192,7 @@ fn seed(tables: &Tables, scratch: &mut Scratch, hit: Hit) {
 }
 
 /// More variants than this are not listed by the words that were found: what the rules ask for is asked for by itself.
-const LISTED: usize = 64;
+const LISTED: usize = 16;
 
 /// Sorts the hits, and lists the patterns that may occur where they are few. Of a policy of thousands of rules common
 /// words belong to very many, of which the triggered rules ask for a few.

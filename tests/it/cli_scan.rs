@@ -137,8 +137,8 @@ fn csv_is_a_table() {
         .run_on("scan policy.varne - posts.ndjson --format csv", "{\"id\":\"a\\\"b,\",\"text\":\"cash\"}");
     assert_eq!(ran.out.lines().nth(1), Some("-,1,\"a\"\"b,\",review,,,,policy.cash,cash"));
     for id in ["=1+1", "+1", "-1", "@A1", "\\t=1", "\\r=1"] {
-        let ran = folder
-            .run_on("scan policy.varne --format csv", format!("{{\"id\":\"{id}\",\"text\":\"cash\"}}"));
+        let ran =
+            folder.run_on("scan policy.varne --format csv", format!("{{\"id\":\"{id}\",\"text\":\"cash\"}}"));
         let cell = ran.out.lines().nth(1).map(|line| line.split(',').nth(1).unwrap_or_default().to_owned());
         assert!(cell.is_some_and(|cell| cell.trim_start_matches('"').starts_with('\'')), "{id}: {}", ran.out);
     }

@@ -66,7 +66,7 @@ impl Sieve {
         let mut before: Option<&[u32]> = None;
         words.chunks_exact(NUMBERS).all(|word| {
             let is_paired = word[0] & PAIRED != 0;
-            let is_there = match before.replace(word) {
+            match before.replace(word) {
                 Some(before) if is_paired => {
                     let pair = self.hasher.pair(before[1], word[1]);
                     post.has_pair(pair)
@@ -74,8 +74,7 @@ impl Sieve {
                         || is_in(before, post) && is_wild(word, post)
                 }
                 _ => is_in(word, post),
-            };
-            is_there
+            }
         })
     }
 

@@ -51,7 +51,8 @@ impl Hasher {
     /// Of the word of so many symbols at a place.
     #[inline]
     pub(super) fn whole(&self, padded: &[u8], at: usize, length: usize) -> u64 {
-        let both = padded.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u128::from_le_bytes(*bytes));
+        let both =
+            padded.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u128::from_le_bytes(*bytes));
         let both = both & MASKS[if length < 16 { length } else { 16 }];
         let hash = self.hash(both as u64, (both >> u64::BITS) as u64);
         if length > 16 { self.go_on(hash, padded, at + 16, length - 16) } else { hash }
@@ -139,7 +140,7 @@ impl Symbols8 {
     #[inline]
     pub(super) fn at(padded: &[u8], at: usize) -> Self {
         let all = load(padded, at, 8);
-        let words = ((all & !HIGH) + ONES * (0x80 - WORD as u64) | all) & HIGH;
+        let words = (((all & !HIGH) + ONES * (0x80 - u64::from(WORD))) | all) & HIGH;
         Self { all, words }
     }
 
@@ -149,11 +150,11 @@ impl Symbols8 {
         let inside = if length < 8 { (1 << (8 * length)) - 1 } else { u64::MAX };
         let digits = self.words & !((self.all & !HIGH) + ONES * (0x7F - b'9' as u64)) & !self.all;
         let letters = self.words & !digits & inside;
-        let same = self.all ^ self.all >> 8;
-        let same = same | same >> 8;
+        let same = self.all ^ (self.all >> 8);
+        let same = same | (same >> 8);
         // The high bit of each byte that is nought.
-        let thrice = !((same & !HIGH) + !HIGH | same) & HIGH;
-        (letters << 8 & digits | thrice & letters & letters >> 16) & inside != 0
+        let thrice = !(((same & !HIGH) + !HIGH) | same) & HIGH;
+        (((letters << 8) & digits) | (thrice & letters & (letters >> 16))) & inside != 0
     }
 }
 

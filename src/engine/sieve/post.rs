@@ -92,16 +92,21 @@ impl Post {
         let has_unsure = || !symbols.care().is_empty() && memchr::memchr(UNSURE, padded).is_some();
         if self.look_up_words(sieve, padded, words) || has_unsure() {
             let mut singles = Singles::default();
-            let is_spelled = |&[start, end]: &[u32; 2]| singles.may_be_word(&padded[start as usize..end as usize]);
+            let is_spelled =
+                |&[start, end]: &[u32; 2]| singles.may_be_word(&padded[start as usize..end as usize]);
             if words.iter().any(is_spelled) {
                 return Sifted::Unsure;
             }
         }
         if sieve.open != [0; 2] {
-            words.iter().for_each(|&[start, end]| self.note_open(sieve, padded, start as usize, end as usize));
+            words
+                .iter()
+                .for_each(|&[start, end]| self.note_open(sieve, padded, start as usize, end as usize));
         }
         if sieve.clitics {
-            words.iter().for_each(|&[start, end]| self.note_stems(sieve, padded, start as usize, end as usize));
+            words
+                .iter()
+                .for_each(|&[start, end]| self.note_stems(sieve, padded, start as usize, end as usize));
         }
         self.read_rare(sieve, symbols)
     }
@@ -110,7 +115,8 @@ impl Post {
     /// what is looked up before it.
     fn look_up_words(&mut self, sieve: &Sieve, padded: &[u8], words: &[[u32; 2]]) -> bool {
         let Self { words: all, hashes, candidates, .. } = self;
-        let whole = |&[start, end]: &[u32; 2]| sieve.hasher.whole(padded, start as usize, (end - start) as usize);
+        let whole =
+            |&[start, end]: &[u32; 2]| sieve.hasher.whole(padded, start as usize, (end - start) as usize);
         hashes.clear();
         hashes.extend(words.iter().map(whole));
         // Nought parts this value from the one before.

@@ -8,12 +8,13 @@ use std::arch::x86_64::{
     __m512i, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cmpge_epu8_mask,
     _mm512_cmplt_epi8_mask, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32, _mm512_loadu_si512,
     _mm512_mask_permutexvar_epi8, _mm512_maskz_compress_epi8, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask,
-    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512, _mm512_test_epi8_mask,
-    _pdep_u64, _pext_u64,
+    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512,
+    _mm512_test_epi8_mask, _pdep_u64, _pext_u64,
 };
 
 use crate::text::symbols::{
-    BARE, CAPITAL, JOIN, KEEP, LANES, Lists, MARK, SMALL, State, Symbols, TABLES, TAG, WORD, alarms_after, entry,
+    BARE, CAPITAL, JOIN, KEEP, LANES, Lists, MARK, SMALL, State, Symbols, TABLES, TAG, WORD, alarms_after,
+    entry,
 };
 
 /// Whether the processor has the instructions.
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8], state: &mut State, symbols: &mut Symbols) -> bo
 pub(super) fn mark(symbols: &mut Symbols) -> bool {
     let is_there = is_there();
     if is_there {
-        let (bytes, end, lists) = symbols.to_mark();
+        let (bytes, end, lists) = symbols.parts_to_mark();
         // SAFETY: the processor has all the instructions that the function is compiled for: they are those of `is_there`.
         unsafe { mark_blocks(bytes, end, lists) };
     }
@@ -58,8 +59,10 @@ fn mark_blocks(bytes: &[u8], end: usize, lists: &mut Lists) {
         let (first, second, third) = (load(bytes, at), load(bytes, at + 1), load(bytes, at + 2));
         let words = _mm512_cmpge_epu8_mask(first, word);
         let letters = _mm512_cmpge_epu8_mask(first, letter);
-        let is_leet = letters & _mm512_cmpge_epu8_mask(second, word) & !_mm512_cmpge_epu8_mask(second, letter);
-        let is_thrice = letters & _mm512_cmpeq_epi8_mask(first, second) & _mm512_cmpeq_epi8_mask(first, third);
+        let is_leet =
+            letters & _mm512_cmpge_epu8_mask(second, word) & !_mm512_cmpge_epu8_mask(second, letter);
+        let is_thrice =
+            letters & _mm512_cmpeq_epi8_mask(first, second) & _mm512_cmpeq_epi8_mask(first, third);
         let is_sign = _mm512_cmpeq_epi8_mask(first, join) | _mm512_cmpeq_epi8_mask(first, tag);
         push_places(words ^ (words << 1 | before), at as u32, &mut lists.edges);
         lists.push_rare(is_leet | is_thrice | is_sign, at as u32);
@@ -87,7 +90,10 @@ fn push_places(mask: u64, base: u32, places: &mut Vec<u32>) {
         let mut wide = [0_u32; LANES / 4];
         // SAFETY: the array has the 64 bytes that are written; they need not be aligned.
         unsafe {
-            _mm512_storeu_si512(wide.as_mut_ptr().cast(), _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base));
+            _mm512_storeu_si512(
+                wide.as_mut_ptr().cast(),
+                _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base),
+            );
         }
         places.extend_from_slice(&wide);
     }
@@ -138,7 +144,8 @@ fn read_blocks(bytes: &[u8], state: &mut State, symbols: &mut Symbols) {
                 };
                 if lead < 0xF0 && leaf < TABLES.symbols.len() / LANES {
                     // A permutation looks at the low six bits of a lane: those that the last byte of a character adds.
-                    symbol = _mm512_mask_permutexvar_epi8(symbol, same, last, load_leaf(&TABLES.symbols, leaf));
+                    symbol =
+                        _mm512_mask_permutexvar_epi8(symbol, same, last, load_leaf(&TABLES.symbols, leaf));
                     flags = _mm512_mask_permutexvar_epi8(flags, same, last, load_leaf(&TABLES.flags, leaf));
                 } else {
                     far |= same;

@@ -25,15 +25,15 @@ impl Eight {
         let wide = all & HIGH;
         // With the high bits off no sum carries into the next byte; what is wide counts for nothing here.
         let low = all & !HIGH;
-        let letters = among(low | ONES * 0x20, b'a', b'z') & among(low, b'A', b'z');
+        let letters = among(low | (ONES * 0x20), b'a', b'z') & among(low, b'A', b'z');
         let words = letters | among(low, b'0', b'9');
         let capitals = letters & among(low, b'A', b'Z');
         let small = words & !capitals;
-        let camel = capitals & (small << 8 | if after_small { 0x80 } else { 0 });
+        let camel = capitals & ((small << 8) | if after_small { 0x80 } else { 0 });
         let signs = among(low, b'!', b'\'') | among(low, b'@', b'@') | among(low, b'_', b'_');
         let whole = (words >> 7) * 0xFF;
-        debug_assert!(WORD == b'0', "digits are their own symbols");
-        Self { symbols: (low | capitals >> 2) & whole, odd: camel | signs, wide }
+        const { assert!(WORD == b'0', "digits are their own symbols") };
+        Self { symbols: (low | (capitals >> 2)) & whole, odd: camel | signs, wide }
     }
 }
 

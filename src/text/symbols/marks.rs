@@ -30,7 +30,7 @@ impl Lists {
         let mut before = 0;
         for at in (0..=end).step_by(LANES) {
             let (words, rare) = masks(padded, at);
-            push_places(words ^ (words << 1 | before), at as u32, &mut self.edges);
+            push_places(words ^ ((words << 1) | before), at as u32, &mut self.edges);
             self.push_rare(rare, at as u32);
             before = words >> (LANES - 1);
         }
@@ -57,7 +57,8 @@ fn masks(padded: &[u8], at: usize) -> (u64, u64) {
         let (words, letters) = (is_word(first), is_letter(first));
         let is_leet = letters & is_word(second) & !is_letter(second);
         let is_thrice = letters & is_nought((first ^ second) | (first ^ third));
-        let is_sign = is_nought(first ^ ONES * JOIN as u64) | is_nought(first ^ ONES * TAG as u64);
+        let is_sign =
+            is_nought(first ^ (ONES * u64::from(JOIN))) | is_nought(first ^ (ONES * u64::from(TAG)));
         all_words |= packed(words) << lane;
         all_rare |= packed(is_leet | is_thrice | is_sign) << lane;
     }
@@ -66,17 +67,17 @@ fn masks(padded: &[u8], at: usize) -> (u64, u64) {
 
 /// The high bit of each byte that is a letter or digit.
 const fn is_word(symbols: u64) -> u64 {
-    ((symbols & !HIGH) + ONES * (0x80 - WORD as u64) | symbols) & HIGH
+    (((symbols & !HIGH) + ONES * (0x80 - WORD as u64)) | symbols) & HIGH
 }
 
 /// The high bit of each byte that is a letter.
 const fn is_letter(symbols: u64) -> u64 {
-    ((symbols & !HIGH) + ONES * (0x7F - b'9' as u64) | symbols) & HIGH
+    (((symbols & !HIGH) + ONES * (0x7F - b'9' as u64)) | symbols) & HIGH
 }
 
 /// The high bit of each byte that is nought.
 const fn is_nought(bytes: u64) -> u64 {
-    !((bytes & !HIGH) + !HIGH | bytes) & HIGH
+    !(((bytes & !HIGH) + !HIGH) | bytes) & HIGH
 }
 
 /// The high bits of eight bytes as the bits of one.

@@ -195,7 +195,7 @@ impl Symbols {
     }
 
     /// All symbols and how many they are, for whoever finds the words.
-    pub(super) fn to_mark(&mut self) -> (&[u8], usize, &mut Lists) {
+    pub(super) fn parts_to_mark(&mut self) -> (&[u8], usize, &mut Lists) {
         self.lists.clear();
         (&self.bytes, self.end, &mut self.lists)
     }

@@ -131,8 +131,8 @@ pub(in crate::text) fn entry(bytes: &[u8], at: usize) -> (Entry, usize) {
     let lead = bytes[at];
     match lead {
         ..0x80 => (of_point(usize::from(lead)), 1),
-        ..0xE0 => (of_point(usize::from(lead & 0x1F) << 6 | byte(1)), 2),
-        ..0xF0 => (of_point(usize::from(lead & 0x0F) << 12 | byte(1) << 6 | byte(2)), 3),
+        0x80..0xE0 => (of_point(usize::from(lead & 0x1F) << 6 | byte(1)), 2),
+        0xE0..0xF0 => (of_point(usize::from(lead & 0x0F) << 12 | byte(1) << 6 | byte(2)), 3),
         _ => (of_point(usize::from(lead & 7) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3)), 4),
     }
 }

@@ -69,7 +69,9 @@ fn words(symbols: &[u8]) -> BTreeSet<Vec<u8>> {
     let mut words = BTreeSet::new();
     for tag in symbols.split(|&symbol| symbol == TAG).skip(1) {
         let tag = tag.split(|&symbol| symbol < WORD).next().unwrap_or_default();
-        words.extend(tag.chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit()).map(<[u8]>::to_vec));
+        words.extend(
+            tag.chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit()).map(<[u8]>::to_vec),
+        );
     }
     for chain in symbols.split(|&symbol| symbol < WORD && symbol != JOIN) {
         let parts: Vec<&[u8]> =
