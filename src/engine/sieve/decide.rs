@@ -68,8 +68,7 @@ impl Sieve {
             let is_paired = word[0] & PAIRED != 0;
             match before.replace(word) {
                 Some(before) if is_paired => {
-                    let pair = self.hasher.pair(before[1], word[1]);
-                    post.has_pair(pair)
+                    post.has_pair(self, before[1], word[1])
                         || is_wild(before, post) && is_in(word, post)
                         || is_in(before, post) && is_wild(word, post)
                 }

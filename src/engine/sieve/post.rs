@@ -12,6 +12,8 @@ use crate::text::{
 const MOST_PARTS: usize = 4;
 /// So many single letters in a row may be a word spelled out.
 const SPELLED: u32 = 3;
+/// Posts of so many words, beginnings and endings are looked through; of longer ones there is a summary.
+const SHORT: usize = 128;
 /// Bits of a summary for each word: one look in some 300 finds a word that is not there.
 const BITS: usize = 32;
 /// The sizes of the smallest and the largest summary, in words of memory.
@@ -41,6 +43,7 @@ pub(in crate::engine) struct Post {
     pub(super) found: Vec<u32>,
     /// By node.
     pub(super) seen: Vec<Seen>,
+    is_short: bool,
     summary: Vec<u64>,
     wild_summary: Vec<u64>,
     /// A word that is put together.
@@ -336,21 +339,23 @@ impl Post {
         self.word = buffer;
     }
 
-    /// Makes the summaries that tell which words the post has.
+    /// Makes ready for questions about which words the post has: a long one is summed up.
     pub(super) fn sum_up(&mut self, sieve: &Sieve) {
         self.candidates.sort_unstable();
         self.candidates.dedup();
-        let count = 2 * self.words.len() + self.open.len() + self.wild.len();
-        let blocks = (count * BITS / 64).next_power_of_two().clamp(*BLOCKS.start(), *BLOCKS.end());
+        let count = self.words.len() + self.open.len() + self.wild.len();
+        self.is_short = count <= SHORT;
+        if self.is_short {
+            return;
+        }
+        let blocks = (2 * count * BITS / 64).next_power_of_two().clamp(*BLOCKS.start(), *BLOCKS.end());
         clear(&mut self.summary, blocks);
         self.words.iter().chain(&self.open).chain(&self.wild).for_each(|&word| add(&mut self.summary, word));
         for pair in self.words.windows(2) {
             add(&mut self.summary, short(sieve.hasher.pair(pair[0], pair[1])));
         }
-        if self.is_wild() {
-            clear(&mut self.wild_summary, blocks);
-            self.wild.iter().for_each(|&word| add(&mut self.wild_summary, word));
-        }
+        clear(&mut self.wild_summary, blocks);
+        self.wild.iter().for_each(|&word| add(&mut self.wild_summary, word));
     }
 
     /// Whether some word stands as something else.
@@ -360,18 +365,31 @@ impl Post {
 
     /// Whether a word is in the post; perhaps it is not, but if it says so it is not.
     pub(super) fn has(&self, word: u32) -> bool {
-        has(&self.summary, word)
+        match self.is_short {
+            true => [&self.words, &self.open, &self.wild].into_iter().any(|list| is_among(list, word)),
+            false => has(&self.summary, word),
+        }
     }
 
     /// The same of two words side by side.
-    pub(super) fn has_pair(&self, pair: u64) -> bool {
-        has(&self.summary, short(pair))
+    pub(super) fn has_pair(&self, sieve: &Sieve, first: u32, second: u32) -> bool {
+        if !self.is_short {
+            return has(&self.summary, short(sieve.hasher.pair(first, second)));
+        }
+        let after = self.words.get(1..).unwrap_or_default();
+        let is_pair = |(one, next): (&u32, &u32)| (*one == first) & (*next == second);
+        self.words.iter().zip(after).fold(false, |found, pair| found | is_pair(pair))
     }
 
     /// The same of a word that stands as something else.
     pub(super) fn has_wild(&self, word: u32) -> bool {
-        has(&self.wild_summary, word)
+        if self.is_short { is_among(&self.wild, word) } else { has(&self.wild_summary, word) }
     }
+}
+
+/// Whether a short list has a word: all of it is looked at, several words at a time.
+fn is_among(words: &[u32], word: u32) -> bool {
+    words.iter().fold(false, |found, &other| found | (other == word))
 }
 
 impl Sieve {
