@@ -14,7 +14,7 @@ use crate::text::{Mode, Wanted, symbol};
 /// for among the words of the post.
 const FEW: usize = 32;
 
-/// More words than these are not looked for before anything else is.
+/// More guards than these are not looked for before anything else is.
 const MOST_GUARDS: usize = 8;
 
 /// The word follows the one before at once, and both are known as a pair.
@@ -52,8 +52,8 @@ struct Builder<'p> {
     /// By pattern and number of the variant: its place in `variants`.
     places: FxHashMap<(PatternId, u32), u32>,
     posted: FxHashSet<(PatternId, u32)>,
-    /// By place: the hashes of its rarest word.
-    rarest: FxHashMap<u32, [u32; 2]>,
+    /// By place: two words side by side, or the rarest word with nought beside it.
+    guards: FxHashMap<u32, Vec<[u32; 2]>>,
     buffer: Vec<u8>,
 }
 
@@ -85,7 +85,7 @@ impl<'p> Builder<'p> {
             variants: Vec::new(),
             places: FxHashMap::default(),
             posted: FxHashSet::default(),
-            rarest: FxHashMap::default(),
+            guards: FxHashMap::default(),
             buffer: Vec::new(),
         }
     }
@@ -286,8 +286,7 @@ impl Builder<'_> {
             }
         }
         self.places.insert((pattern, number), place);
-        let known = self.rarest_known(variant);
-        self.rarest.insert(place, [known.first, known.other].map(of_known));
+        self.guards.insert(place, self.guards_of(variant));
         place
     }
 
@@ -338,9 +337,22 @@ impl Builder<'_> {
         if anchor.first != 0 { anchor } else { others.next().unwrap_or_default() }
     }
 
+    /// What a post has that has a variant, as guards: one of them.
+    fn guards_of(&self, variant: &Variant) -> Vec<[u32; 2]> {
+        let known = |word: u32| self.words[word as usize];
+        let pair = variant.words.windows(2).zip(&variant.joins).find_map(|(pair, join)| {
+            let (first, second) = (known(pair[0]), known(pair[1]));
+            (*join == Join::Next && first.whole && second.whole)
+                .then(|| [first, second].map(|word| of_known(word.first)))
+        });
+        let rarest = self.rarest_known(variant);
+        let alone = [rarest.first, rarest.other].into_iter().filter(|&hash| hash != 0);
+        pair.map_or_else(|| alone.map(|hash| [of_known(hash), 0]).collect(), |pair| vec![pair])
+    }
+
     /// What the post has to have besides for a term of the pattern to matter: words of the second group of the one rule
     /// that it can trigger. None where there are several rules, or many words.
-    fn guards(&self, pattern: u32) -> Vec<u32> {
+    fn guards(&self, pattern: u32) -> Vec<[u32; 2]> {
         let sieve = &self.sieve;
         let mut guards = Vec::new();
         if let [node] = sieve.listeners(pattern)
@@ -349,10 +361,9 @@ impl Builder<'_> {
         {
             for &node in group {
                 let Some(variants) = sieve.tested(node) else { return Vec::new() };
-                guards.extend(variants.iter().filter_map(|place| self.rarest.get(place)).flatten());
+                guards.extend(variants.iter().filter_map(|place| self.guards.get(place)).flatten());
             }
         }
-        guards.retain(|&guard| guard != 0);
         guards.sort_unstable();
         guards.dedup();
         if guards.len() > MOST_GUARDS { Vec::new() } else { guards }
@@ -377,7 +388,7 @@ const fn of_known(hash: u64) -> u32 {
 fn table(
     entries: &FxHashMap<u64, Vec<[u32; 2]>>,
     postings: &mut Vec<u32>,
-    guards: impl Fn(u32) -> Vec<u32>,
+    guards: impl Fn(u32) -> Vec<[u32; 2]>,
 ) -> Table {
     let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_unstable();
@@ -391,7 +402,7 @@ fn table(
         for [place, pattern] in list {
             let guards = guards(pattern);
             postings.extend([place, pattern, guards.len() as u32]);
-            postings.extend(guards);
+            postings.extend(guards.into_iter().flatten());
         }
     }
     Table::new(&keys)

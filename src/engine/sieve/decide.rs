@@ -46,9 +46,9 @@ impl Sieve {
         let Some((&count, mut entries)) = rest.split_first() else { return };
         for _ in 0..count {
             let &[place, pattern, guards, ref rest @ ..] = entries else { return };
-            let (guards, after) = rest.split_at(rest.len().min(guards as usize));
+            let (guards, after) = rest.split_at(rest.len().min(2 * guards as usize));
             entries = after;
-            if post.may_have_any(guards) && self.is_there(place, post) {
+            if post.may_have_any(self, guards.as_chunks().0) && self.is_there(place, post) {
                 self.listeners(pattern).iter().for_each(|&node| post.note(node));
             }
         }
@@ -145,10 +145,16 @@ fn is_wild(word: &[u32], post: &Post) -> bool {
 }
 
 impl Post {
-    /// Whether any of some words may be in the post; there may be none to ask for.
-    fn may_have_any(&self, words: &[u32]) -> bool {
+    /// Whether the post may have any of some words, or pairs of words; there may be none to ask for.
+    fn may_have_any(&self, sieve: &Sieve, guards: &[[u32; 2]]) -> bool {
+        let may_have = |&[first, second]: &[u32; 2]| match second {
+            0 => self.has(first),
+            _ if self.has_pair(sieve, first, second) => true,
+            // What stands as something else may stand beside anything.
+            _ => self.is_wild() && self.has(first) && self.has(second),
+        };
         // In disguise a word has another hash.
-        words.is_empty() || self.has_disguised || words.iter().any(|&word| self.has(word))
+        guards.is_empty() || self.has_disguised || guards.iter().any(may_have)
     }
 
     /// A node's term is in the post.

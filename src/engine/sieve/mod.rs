@@ -49,8 +49,8 @@ pub(super) struct Sieve {
     plain: Table,
     /// By the hashes of words that are known only where they stand as something else.
     wild: Table,
-    /// What the tables lead to: a count, and so many entries of a place in `variants`, a pattern, a number of hashes and
-    /// these hashes, of which the post has to have one.
+    /// What the tables lead to: a count, and so many entries of a place in `variants`, a pattern, a number of guards and
+    /// these: words or pairs of words, of which the post has to have one.
     postings: Flat<u32>,
     /// Ways to write a term: how many words, and four numbers for each of them.
     variants: Flat<u32>,
