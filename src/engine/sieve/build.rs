@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
-use super::table::Table;
+use super::table::{Filter, Table};
 use crate::plan::{Join, Node, NodeId, PatternId, Plan, Variant, Word};
 use crate::text::{Mode, Wanted, symbol};
 
@@ -92,6 +92,11 @@ impl<'p> Builder<'p> {
 
     fn note_words(&mut self) {
         self.words = self.plan.terms.words.iter().map(|word| self.known(word)).collect();
+        let mut hashes: Vec<u64> =
+            self.words.iter().flat_map(|word| [word.first, word.other, word.skeleton]).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        self.sieve.vocabulary = Filter::new(hashes.into_iter());
     }
 }
 

@@ -27,7 +27,7 @@ mod table;
 use std::io::Read;
 
 use self::hash::{Hasher, MOST_OPEN};
-use self::table::Table;
+use self::table::{Filter, Table};
 use super::scratch::Scratch;
 use super::tables::Tables;
 use crate::content::{Content, Value};
@@ -45,6 +45,8 @@ pub(super) struct Sieve {
     open: [u16; 2],
     /// Some word is read without the Arabic letters that are written with it.
     clitics: bool,
+    /// All words of the policy: no other need be noted where it stands as something else.
+    vocabulary: Filter,
     /// By the hashes of words and pairs.
     plain: Table,
     /// By the hashes of words that are known only where they stand as something else.
@@ -73,6 +75,7 @@ impl Store for Sieve {
         self.hasher.write(writer);
         writer.value([self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all].map(u8::from));
         self.open.write(writer);
+        self.vocabulary.write(writer);
         self.plain.write(writer);
         self.wild.write(writer);
         let lists = [&self.postings, &self.variants, &self.pattern_starts, &self.pattern_nodes];
@@ -91,6 +94,7 @@ impl Store for Sieve {
             clitics,
             knows_all,
             open: Store::read(reader)?,
+            vocabulary: Store::read(reader)?,
             plain: Store::read(reader)?,
             wild: Store::read(reader)?,
             postings: Store::read(reader)?,

@@ -33,7 +33,7 @@ pub(in crate::engine) struct Post {
     hashes: Vec<u64>,
     /// The beginnings and endings of words that open words may be known by.
     open: Vec<u32>,
-    /// Words that stand in the post as something else.
+    /// Words of the policy that stand in the post as something else.
     wild: Vec<u32>,
     /// Some of those are in disguise.
     pub(super) has_disguised: bool,
@@ -229,14 +229,18 @@ impl Post {
     /// stands.
     fn note_tag_hash(&mut self, sieve: &Sieve, hash: u64) {
         let hash = of_tag(hash);
-        self.wild.push(short(hash));
-        self.candidates.extend(sieve.wild.find(hash));
+        if sieve.vocabulary.has(hash) {
+            self.wild.push(short(hash));
+            self.candidates.extend(sieve.wild.find(hash));
+        }
     }
 
     fn note_wild_hash(&mut self, sieve: &Sieve, hash: u64) {
-        self.wild.push(short(hash));
-        self.candidates.extend(sieve.plain.find(hash));
-        self.candidates.extend(sieve.wild.find(hash));
+        if sieve.vocabulary.has(hash) {
+            self.wild.push(short(hash));
+            self.candidates.extend(sieve.plain.find(hash));
+            self.candidates.extend(sieve.wild.find(hash));
+        }
     }
 
     /// Notes what a word may be read as in disguise.
@@ -252,9 +256,11 @@ impl Post {
 
     fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64) {
         let hash = of_skeleton(hash);
-        self.has_disguised = true;
-        self.wild.push(short(hash));
-        self.candidates.extend(sieve.wild.find(hash));
+        if sieve.vocabulary.has(hash) {
+            self.has_disguised = true;
+            self.wild.push(short(hash));
+            self.candidates.extend(sieve.wild.find(hash));
+        }
     }
 
     /// Notes the word without Arabic letters that are written together with it.

@@ -8,10 +8,37 @@ const BITS: usize = 16;
 /// At most so many keys for a hundred slots.
 const FILLED: usize = 75;
 
+/// A filter of hashes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    blocks: Flat<u64>,
+}
+
+stored!(Filter { blocks });
+
+impl Filter {
+    /// The filter of some hashes.
+    pub(super) fn new(hashes: impl ExactSizeIterator<Item = u64>) -> Self {
+        let mut blocks = vec![0; (hashes.len() * BITS / 64).max(1)];
+        for hash in hashes {
+            let block = block(hash, blocks.len());
+            blocks[block] |= bits(hash);
+        }
+        Self { blocks: blocks.into() }
+    }
+
+    /// Whether a hash may be among them.
+    #[inline]
+    pub(super) fn has(&self, hash: u64) -> bool {
+        let bits = bits(hash);
+        self.blocks.get(block(hash, self.blocks.len())).is_some_and(|block| block & bits == bits)
+    }
+}
+
 /// A table of places by hash.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    filter: Flat<u64>,
+    filter: Filter,
     /// The upper half of a hash, and a place; nought where there is none. A power of two of them.
     slots: Flat<u64>,
 }
@@ -21,11 +48,9 @@ stored!(Table { filter, slots });
 impl Table {
     /// The table of some hashes with their places, which are not nought.
     pub(super) fn new(keys: &[(u64, u32)]) -> Self {
-        let mut filter = vec![0; (keys.len() * BITS / 64).max(1)];
+        let filter = Filter::new(keys.iter().map(|&(hash, _)| hash));
         let mut slots = vec![0; (keys.len() * 100).div_ceil(FILLED).next_power_of_two()];
         for &(hash, place) in keys {
-            let block = block(hash, filter.len());
-            filter[block] |= bits(hash);
             let mask = slots.len() - 1;
             let mut slot = first_slot(hash, mask);
             while slots[slot] != 0 {
@@ -33,15 +58,13 @@ impl Table {
             }
             slots[slot] = hash >> 32 << 32 | u64::from(place);
         }
-        Self { filter: filter.into(), slots: slots.into() }
+        Self { filter, slots: slots.into() }
     }
 
     /// The place of a hash. Different hashes may be taken for each other, once in some thousand million times.
     #[inline]
     pub(super) fn find(&self, hash: u64) -> Option<u32> {
-        let bits = bits(hash);
-        let block = self.filter.get(block(hash, self.filter.len()))?;
-        if block & bits == bits { self.look_up(hash) } else { None }
+        if self.filter.has(hash) { self.look_up(hash) } else { None }
     }
 
     #[inline(never)]
