@@ -13,8 +13,8 @@ use std::arch::x86_64::{
 };
 
 use crate::text::symbols::{
-    BARE, CAPITAL, JOIN, KEEP, LANES, Lists, MARK, SMALL, State, Symbols, TABLES, TAG, WORD, alarms_after,
-    entry,
+    BARE, CAPITAL, JOIN, KEEP, LANES, Lists, MARK, Places, SMALL, State, Symbols, TABLES, TAG, WORD,
+    alarms_after, entry,
 };
 
 /// Whether the processor has the instructions.
@@ -65,7 +65,10 @@ fn mark_blocks(bytes: &[u8], end: usize, lists: &mut Lists) {
             letters & _mm512_cmpeq_epi8_mask(first, second) & _mm512_cmpeq_epi8_mask(first, third);
         let is_sign = _mm512_cmpeq_epi8_mask(first, join) | _mm512_cmpeq_epi8_mask(first, tag);
         push_places(words ^ (words << 1 | before), at as u32, &mut lists.edges);
-        lists.push_rare(is_leet | is_thrice | is_sign, at as u32);
+        let rare = is_leet | is_thrice | is_sign;
+        if rare != 0 {
+            push_places(rare, at as u32, &mut lists.rare);
+        }
         before = words >> (LANES - 1);
     }
 }
@@ -73,8 +76,8 @@ fn mark_blocks(bytes: &[u8], end: usize, lists: &mut Lists) {
 /// Appends the places of the bits of a mask: the numbers of its lanes, squeezed and widened.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt")]
-fn push_places(mask: u64, base: u32, places: &mut Vec<u32>) {
-    let end = places.len() + mask.count_ones() as usize;
+fn push_places(mask: u64, base: u32, places: &mut Places) {
+    let count = mask.count_ones() as usize;
     let numbers = _mm512_maskz_compress_epi8(mask, load_leaf(&NUMBERS, 0));
     let base = _mm512_set1_epi32(base.cast_signed());
     let quarters = [
@@ -83,21 +86,13 @@ fn push_places(mask: u64, base: u32, places: &mut Vec<u32>) {
         _mm512_extracti32x4_epi32::<2>(numbers),
         _mm512_extracti32x4_epi32::<3>(numbers),
     ];
-    for quarter in quarters {
-        if places.len() >= end {
-            break;
-        }
-        let mut wide = [0_u32; LANES / 4];
+    let rooms = places.room().as_chunks_mut::<{ LANES / 4 }>().0;
+    for (quarter, room) in quarters.into_iter().zip(rooms).take(count.div_ceil(LANES / 4)) {
+        let wide = _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base);
         // SAFETY: the array has the 64 bytes that are written; they need not be aligned.
-        unsafe {
-            _mm512_storeu_si512(
-                wide.as_mut_ptr().cast(),
-                _mm512_add_epi32(_mm512_cvtepu8_epi32(quarter), base),
-            );
-        }
-        places.extend_from_slice(&wide);
+        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), wide) };
     }
-    places.truncate(end);
+    places.take(count);
 }
 
 /// The numbers of the lanes.

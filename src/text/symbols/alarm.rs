@@ -40,7 +40,11 @@ fn may_be_letter(bytes: &[u8], at: usize, next: u8) -> bool {
 /// A hashtag or handle that reads as one word, or as its letters and its digits: without capitals but at its start.
 fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
     let mut at = start;
-    while at < bytes.len() {
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
+            at += 1;
+            continue;
+        }
         let (found, width) = entry(bytes, at);
         let is_capital = found.flags & CAPITAL != 0 && at > start;
         if found.flags & CARE != 0 || found.flags & KEEP == 0 || is_capital || bytes[at] == b'_' {

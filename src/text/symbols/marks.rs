@@ -14,15 +14,44 @@ const HIGH: u64 = ONES << 7;
 #[derive(Clone, Debug, Default)]
 pub(in crate::text) struct Lists {
     /// Where words start and end, in turns.
-    pub(in crate::text) edges: Vec<u32>,
+    pub(in crate::text) edges: Places,
     /// Where there is a letter before a digit, the first of three equal letters, [`JOIN`] or [`TAG`].
-    pub(in crate::text) rare: Vec<u32>,
+    pub(in crate::text) rare: Places,
+}
+
+/// Places, and room behind them for those of a whole mask, which are written before it is known how many they are.
+#[derive(Clone, Debug, Default)]
+pub(in crate::text) struct Places {
+    all: Vec<u32>,
+    count: usize,
+}
+
+impl Places {
+    /// Those that count.
+    pub(in crate::text) fn as_slice(&self) -> &[u32] {
+        &self.all[..self.count]
+    }
+
+    /// Room for the places of one mask.
+    #[inline]
+    pub(in crate::text) fn room(&mut self) -> &mut [u32] {
+        if self.all.len() < self.count + LANES {
+            self.all.resize((self.count + LANES).next_power_of_two(), 0);
+        }
+        &mut self.all[self.count..]
+    }
+
+    /// Takes so many of those that were written into the room.
+    #[inline]
+    pub(in crate::text) const fn take(&mut self, places: usize) {
+        self.count += places;
+    }
 }
 
 impl Lists {
     pub(super) fn clear(&mut self) {
-        self.edges.clear();
-        self.rare.clear();
+        self.edges.count = 0;
+        self.rare.count = 0;
     }
 
     /// Lists the words of so many symbols. The gap behind them ends the last word.
@@ -31,16 +60,8 @@ impl Lists {
         for at in (0..=end).step_by(LANES) {
             let (words, rare) = masks(padded, at);
             push_places(words ^ ((words << 1) | before), at as u32, &mut self.edges);
-            self.push_rare(rare, at as u32);
+            push_places(rare, at as u32, &mut self.rare);
             before = words >> (LANES - 1);
-        }
-    }
-
-    /// Lists what few blocks have.
-    #[inline]
-    pub(in crate::text) fn push_rare(&mut self, mask: u64, base: u32) {
-        if mask != 0 {
-            push_places(mask, base, &mut self.rare);
         }
     }
 }
@@ -86,18 +107,12 @@ const fn packed(high: u64) -> u64 {
     (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// Appends the places of the bits of a mask. Eight at a time, more of them than there are: how many there are cannot be
-/// foreseen.
-#[inline]
-fn push_places(mut mask: u64, base: u32, places: &mut Vec<u32>) {
-    let count = places.len() + mask.count_ones() as usize;
-    while mask != 0 {
-        let mut eight = [0; 8];
-        for place in &mut eight {
-            *place = base.wrapping_add(mask.trailing_zeros());
-            mask &= mask.wrapping_sub(1);
-        }
-        places.extend_from_slice(&eight);
+/// Appends the places of the bits of a mask.
+fn push_places(mut mask: u64, base: u32, places: &mut Places) {
+    let count = mask.count_ones() as usize;
+    for place in &mut places.room()[..count] {
+        *place = base.wrapping_add(mask.trailing_zeros());
+        mask &= mask.wrapping_sub(1);
     }
-    places.truncate(count);
+    places.take(count);
 }

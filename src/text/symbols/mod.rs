@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use alarm::is_alarm;
 use ascii::Eight;
-pub(super) use marks::{LANES, Lists};
+pub(super) use marks::{LANES, Lists, Places};
 
 pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
 pub use table::{WORD, symbol};
@@ -164,14 +164,14 @@ impl Symbols {
     /// Where words start and where they end, as symbols, in turns.
     #[must_use]
     pub fn words(&self) -> &[[u32; 2]] {
-        self.lists.edges.as_chunks().0
+        self.lists.edges.as_slice().as_chunks().0
     }
 
     /// Symbols at which a word is more than a run of letters and digits: a letter before a digit, the first of three equal
     /// letters, a [`JOIN`], a [`TAG`]; ascending.
     #[must_use]
     pub fn rare(&self) -> &[u32] {
-        &self.lists.rare
+        self.lists.rare.as_slice()
     }
 
     fn begin(&mut self, original: &str) {
