@@ -139,7 +139,7 @@ def bounds_table(matrix, corpora, processes):
 
 def plot(matrix):
     """Nanoseconds a post against the number of rules, both logarithmic."""
-    width, height, left, right, top, bottom = 860, 460, 70, 330, 20, 50
+    width, height, left, right, top, bottom = 890, 460, 100, 330, 20, 50
     lines = {e: sorted((size, row["ns_post"]) for (of, size), row in matrix.items() if of == e) for e in ENGINES}
     lines = {engine: points for engine, points in lines.items() if points}
     sizes = sorted({size for points in lines.values() for size, _ in points})
