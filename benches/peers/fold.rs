@@ -10,7 +10,7 @@ use std::time::Duration;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use peers::{Icu, caseless, cured, icu_plain, skeleton};
-use varne::text::Text;
+use varne::text::{Symbols, Text, Wanted};
 
 /// Enough that no peer's tables stay in the cache for one post's sake, few enough for the slowest.
 const POSTS: usize = 20_000;
@@ -51,6 +51,15 @@ fn fold(criterion: &mut Criterion) {
     candidate(&mut group, "varne", &posts, |post| {
         text.read(post);
         text.edges().len()
+    });
+    let mut symbols = Symbols::new();
+    candidate(&mut group, "varne, the first pass", &posts, |post| {
+        symbols.read(post, Wanted::default());
+        symbols.words().len()
+    });
+    candidate(&mut group, "varne, the first pass in ordinary registers", &posts, |post| {
+        symbols.read_plainly(post, Wanted::default());
+        symbols.words().len()
     });
     candidate(&mut group, "icu_casemap + icu_normalizer, into buffers", &posts, |post| icu.fold(post).len());
     candidate(&mut group, "icu_casemap + icu_normalizer, plain use", &posts, |post| icu_plain(post).len());

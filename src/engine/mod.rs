@@ -3,7 +3,7 @@
 //!
 //! Judging goes in four steps, and most content needs only the first:
 //!
-//! 1. the [sieve] tells, without reading, which rules may fire;
+//! 1. the sieve tells, without reading, which rules may fire;
 //! 2. if any may, every word of the searched fields is read and looked up once, for all rules together;
 //! 3. triggered rules are evaluated, each shared node once;
 //! 4. where a rule fired, the verdict is put together.
