@@ -15,8 +15,8 @@
 //! 5. a word open at both sides or with two edits is not known at all: whatever needs it is needed no more.
 //!
 //! Words that stand in the post as something else (`b0at`, `l'Angleterre`, `والقارب`) are noted apart, as *wild*:
-//! which words stand beside them is not clear, so that of a pair either word will do. A rule of which no group is
-//! known makes the sieve let everything through, and is what `compile --emit stats` shows.
+//! which words stand beside them is not clear, so that of a pair either word will do. A policy with a rule of which no
+//! group is known has no sieve: every post is read.
 
 mod build;
 mod decide;
