@@ -52,13 +52,17 @@ pub(in crate::engine) struct Post {
     letters: String,
 }
 
-/// Buffers of more entries than this are given back after the post that needed them.
+/// Buffers of a value of more symbols than this are given back after the post that needed them.
+const KEPT_BYTES: usize = 1 << 20;
+/// The same of lists of more entries.
 const KEPT_ENTRIES: usize = 1 << 16;
 
 impl Post {
     /// Forgets the post before.
     pub(super) fn begin(&mut self, sieve: &Sieve) {
-        if self.words.capacity() > KEPT_ENTRIES || self.wild.capacity() > KEPT_ENTRIES {
+        // A long value may be one word alone.
+        let is_large = self.symbols.len() > KEPT_BYTES;
+        if is_large || self.words.capacity() > KEPT_ENTRIES || self.wild.capacity() > KEPT_ENTRIES {
             let (epoch, seen) = (self.epoch, std::mem::take(&mut self.seen));
             *self = Self { epoch, seen, ..Self::default() };
         }

@@ -7,6 +7,7 @@
 //! word always has the same symbols, with these exceptions, which whoever uses them has to add:
 //!
 //! * words joined by an apostrophe or by what is cut at a zero-width space are runs with [`JOIN`] between them;
+//! * the word after a [`TAG`] may also be read as its letters and its digits;
 //! * letters written as digits, letters repeated, words spelled out and Arabic letters written together with a word
 //!   stand as they are written;
 //! * around a place of [`Symbols::care`], up to the white space on either side, anything may be read: the stretch has to be
