@@ -78,6 +78,8 @@ pub mod engine;
 
 pub mod compile;
 
+mod html;
+
 pub mod fmt;
 
 pub mod explain;

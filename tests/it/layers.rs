@@ -13,13 +13,13 @@ const ORDER: &[&str] = &[
     // The checked policy.
     "sema",
     // What judging yields, what is worth saying about a policy, its executable form.
-    "verdict lint plan",
+    "verdict logic lint plan",
     // The slow and the fast way to a verdict.
     "reference engine",
     // All of the above in one call.
     "compile",
-    // The authoring tools.
-    "fmt explain eval diff test attack",
+    // The authoring tools, and the pages some of them draw.
+    "html fmt snapshot explain eval diff test attack",
     // The edge.
     "lsp cli",
 ];
