@@ -17,5 +17,6 @@ mod layers;
 mod plan;
 mod reading_page;
 mod readings;
+mod reference_page;
 mod sema;
 mod syntax;
