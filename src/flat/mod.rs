@@ -1,10 +1,11 @@
-//! Flat storage: tables as arrays of plain numbers, which go into a compiled file and come out of it as they
-//! are. A [`Writer`] takes arrays and gives bytes, the same on every machine; a [`Reader`] takes bytes that
-//! nobody has vouched for and gives the arrays, each read straight to where it stays.
+//! Flat storage: tables as arrays of plain numbers, which go into a compiled file and come out of it nearly as they
+//! are: columns of bytes that are nought throughout are left out. A [`Writer`] takes arrays and gives bytes, the same on
+//! every machine; a [`Reader`] takes bytes that nobody has vouched for and gives the arrays, each read to where it stays.
 //!
 //! A reader checks lengths, never meanings: whoever keeps indices in a [`Flat`] checks them when it is read,
 //! or looks them up with `get`.
 
+mod columns;
 mod lists;
 mod plain;
 mod read;

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use twox_hash::XxHash3_64;
 use zerocopy::IntoBytes as _;
 
+use super::columns::Columns;
 use super::{Flat, Plain};
 
 /// Why something could not be read.
@@ -62,15 +63,37 @@ impl<R: Read> Reader<R> {
     /// An array.
     pub(crate) fn slice<T: Plain>(&mut self) -> Result<Flat<T>, ReadError> {
         let count: u64 = self.value()?;
-        let bytes = count.checked_mul(size_of::<T>() as u64).ok_or_else(|| self.malformed())?;
+        let columns = if Columns::suit::<T>() { Some(self.columns::<T>()?) } else { None };
+        let kept = columns.map_or(size_of::<T>(), Columns::count);
+        let bytes = count.checked_mul(kept as u64).ok_or_else(|| self.malformed())?;
         self.take(bytes)?;
         let count = usize::try_from(count).map_err(|_| self.malformed())?;
         let mut items = T::new_vec_zeroed(count).map_err(|_| self.malformed())?.into_boxed_slice();
-        fill(&mut self.input, &mut self.checksum, &mut items)?;
+        match columns {
+            Some(columns) if kept < size_of::<T>() => self.unpack(columns, &mut items)?,
+            _ => fill(&mut self.input, &mut self.checksum, &mut items)?,
+        }
         if cfg!(target_endian = "big") {
             items.iter_mut().for_each(|item| *item = item.little_endian());
         }
         Ok(items)
+    }
+
+    fn columns<T>(&mut self) -> Result<Columns, ReadError> {
+        let bits = self.value()?;
+        Columns::from_bits::<T>(bits).ok_or_else(|| self.malformed())
+    }
+
+    /// Items of which not all bytes are there, stretch by stretch.
+    fn unpack<T: Plain>(&mut self, columns: Columns, items: &mut [T]) -> io::Result<()> {
+        let each = (STRETCH / columns.count()).max(1);
+        let mut packed = vec![0_u8; each.min(items.len()) * columns.count()];
+        for items in items.chunks_mut(each) {
+            let packed = &mut packed[..items.len() * columns.count()];
+            fill(&mut self.input, &mut self.checksum, packed)?;
+            columns.unpack(packed, items);
+        }
+        Ok(())
     }
 
     /// A text.

@@ -4,6 +4,7 @@ use twox_hash::XxHash3_64;
 use zerocopy::IntoBytes as _;
 
 use super::Plain;
+use super::columns::Columns;
 
 /// Collects what is written, one thing after the other. A [`Reader`](super::Reader) reads it in the same order.
 #[derive(Default)]
@@ -27,13 +28,28 @@ impl Writer {
         self.bytes.extend_from_slice(value.little_endian().as_bytes());
     }
 
-    /// An array: its length, then its items.
+    /// An array: its length, the columns of bytes that are kept where items have several, then its items.
     pub(crate) fn slice<T: Plain>(&mut self, items: &[T]) {
         self.value(items.len() as u64);
         if cfg!(target_endian = "little") {
+            self.items(items);
+        } else {
+            let items: Vec<T> = items.iter().map(|item| item.little_endian()).collect();
+            self.items(&items);
+        }
+    }
+
+    fn items<T: Plain>(&mut self, items: &[T]) {
+        if !Columns::suit::<T>() {
+            self.bytes.extend_from_slice(items.as_bytes());
+            return;
+        }
+        let columns = Columns::of(items);
+        self.value(columns.bits());
+        if columns == Columns::all::<T>() {
             self.bytes.extend_from_slice(items.as_bytes());
         } else {
-            items.iter().for_each(|&item| self.value(item));
+            columns.pack(items, &mut self.bytes);
         }
     }
 
