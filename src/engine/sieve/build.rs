@@ -23,8 +23,8 @@ pub(super) const PAIRED: u32 = 1;
 /// The word stands there only as something else.
 pub(super) const WILD: u32 = 2;
 
-/// Numbers of a word in [`Sieve::variants`]: flags, its hash, that of its other form, that of its skeleton.
-pub(super) const NUMBERS: usize = 4;
+/// The word is the last of its variant; the posting, of its list.
+pub(super) const LAST: u32 = 1 << 31;
 
 /// How a word is known: nought where it is not.
 #[derive(Clone, Copy, Default)]
@@ -48,7 +48,7 @@ struct Builder<'p> {
     words: Vec<Known>,
     plain: FxHashMap<u64, Vec<[u32; 2]>>,
     wild: FxHashMap<u64, Vec<[u32; 2]>>,
-    variants: Vec<u32>,
+    variants: Vec<[u32; 4]>,
     /// By pattern and number of the variant: its place in `variants`.
     places: FxHashMap<(PatternId, u32), u32>,
     posted: FxHashSet<(PatternId, u32)>,
@@ -275,7 +275,6 @@ impl Builder<'_> {
         }
         let place = self.variants.len() as u32;
         let variant = &self.plan.terms.patterns[pattern.index()][number as usize];
-        self.variants.push(0);
         let mut follows = false;
         for (index, &word) in variant.words.iter().enumerate() {
             let known = self.words[word as usize];
@@ -284,11 +283,12 @@ impl Builder<'_> {
                 | if follows && is_next && known.whole { PAIRED } else { 0 };
             follows = known.whole;
             if known.first != 0 {
-                self.variants[place as usize] += 1;
-                let hashes = [known.first, known.other, known.skeleton].map(of_known);
-                self.variants.push(flags);
-                self.variants.extend(hashes);
+                let [first, other, skeleton] = [known.first, known.other, known.skeleton].map(of_known);
+                self.variants.push([flags, first, other, skeleton]);
             }
+        }
+        if let Some([flags, ..]) = self.variants.get_mut(place as usize..).and_then(<[_]>::last_mut) {
+            *flags |= LAST;
         }
         self.places.insert((pattern, number), place);
         self.guards.insert(place, self.guards_of(variant));
@@ -375,12 +375,20 @@ impl Builder<'_> {
     }
 
     fn finish(self) -> Sieve {
-        let mut postings = Vec::new();
-        let guards = |pattern: u32| self.guards(pattern);
-        let plain = table(&self.plain, &mut postings, guards);
-        // What stands as something else is rare, and guards take more room than all else.
-        let wild = table(&self.wild, &mut postings, |_| Vec::new());
-        Sieve { plain, wild, postings: postings.into(), variants: self.variants.into(), ..self.sieve }
+        let mut postings = Postings::default();
+        let plain = postings.table(&self.plain, |pattern| self.guards(pattern));
+        // What stands as something else is rare, and has other hashes than its guards.
+        let wild = postings.table(&self.wild, |_| Vec::new());
+        let Postings { entries, guards, guard_ends, .. } = postings;
+        Sieve {
+            plain,
+            wild,
+            postings: entries.into(),
+            guards: guards.into(),
+            guard_ends: guard_ends.into(),
+            variants: self.variants.into(),
+            ..self.sieve
+        }
     }
 }
 
@@ -389,27 +397,52 @@ const fn of_known(hash: u64) -> u32 {
     if hash == 0 { 0 } else { short(hash) }
 }
 
-/// The table of some hashes, whose entries are appended to the postings with their guards. Places are one more than they
-/// are, since nought is none.
-fn table(
-    entries: &FxHashMap<u64, Vec<[u32; 2]>>,
-    postings: &mut Vec<u32>,
-    guards: impl Fn(u32) -> Vec<[u32; 2]>,
-) -> Table {
-    let mut entries: Vec<_> = entries.iter().collect();
-    entries.sort_unstable();
-    let mut keys = Vec::with_capacity(entries.len());
-    for (&hash, list) in entries {
-        let mut list = list.clone();
-        list.sort_unstable();
-        list.dedup();
-        keys.push((hash, postings.len() as u32 + 1));
-        postings.push(list.len() as u32);
-        for [place, pattern] in list {
-            let guards = guards(pattern);
-            postings.extend([place, pattern, guards.len() as u32]);
-            postings.extend(guards.into_iter().flatten());
+/// What the tables lead to, put together.
+#[derive(Default)]
+struct Postings {
+    entries: Vec<[u32; 3]>,
+    guards: Vec<[u32; 2]>,
+    guard_ends: Vec<u32>,
+    /// The number of each list of guards; that without any is nought.
+    known: FxHashMap<Vec<[u32; 2]>, u32>,
+}
+
+impl Postings {
+    /// The table of some hashes, whose entries are appended with their guards. Places are one more than they are, since
+    /// nought is none.
+    fn table(
+        &mut self,
+        entries: &FxHashMap<u64, Vec<[u32; 2]>>,
+        guards: impl Fn(u32) -> Vec<[u32; 2]>,
+    ) -> Table {
+        let mut entries: Vec<_> = entries.iter().collect();
+        entries.sort_unstable();
+        let mut keys = Vec::with_capacity(entries.len());
+        for (&hash, list) in entries {
+            let mut list = list.clone();
+            list.sort_unstable();
+            list.dedup();
+            keys.push((hash, self.entries.len() as u32 + 1));
+            for [place, pattern] in list {
+                let guards = self.number(guards(pattern));
+                self.entries.push([place, pattern, guards]);
+            }
+            self.entries.last_mut().into_iter().for_each(|[place, ..]| *place |= LAST);
         }
+        Table::new(&keys)
     }
-    Table::new(&keys)
+
+    fn number(&mut self, guards: Vec<[u32; 2]>) -> u32 {
+        if self.guard_ends.is_empty() {
+            self.guard_ends.push(0);
+        }
+        if guards.is_empty() {
+            return 0;
+        }
+        *self.known.entry(guards).or_insert_with_key(|guards| {
+            self.guards.extend(guards);
+            self.guard_ends.push(self.guards.len() as u32);
+            self.guard_ends.len() as u32 - 1
+        })
+    }
 }

@@ -2,7 +2,7 @@
 //! counts only where all its words are in the post, a rule only where each of its groups has a term that does.
 
 use super::Sieve;
-use super::build::{NUMBERS, PAIRED, WILD};
+use super::build::{LAST, PAIRED, WILD};
 use super::post::Post;
 use crate::engine::scratch::Scratch;
 
@@ -40,17 +40,24 @@ impl Sieve {
         self.groups_of(rule).next().is_some()
     }
 
-    /// Notes the nodes of the terms that a posting leads to, which the tables call one more than its place.
+    /// Notes the nodes of the terms that a list of postings leads to, which the tables call one more than its place.
     fn follow(&self, posting: u32, post: &mut Post) {
         let rest = self.postings.get((posting as usize).saturating_sub(1)..).unwrap_or_default();
-        let Some((&count, mut entries)) = rest.split_first() else { return };
-        for _ in 0..count {
-            let &[place, pattern, guards, ref rest @ ..] = entries else { return };
-            let (guards, after) = rest.split_at(rest.len().min(2 * guards as usize));
-            entries = after;
-            if post.may_have_any(self, guards.as_chunks().0) && self.is_there(place, post) {
+        for &[place, pattern, guards] in rest {
+            if post.may_have_any(self, self.guards_of(guards)) && self.is_there(place & !LAST, post) {
                 self.listeners(pattern).iter().for_each(|&node| post.note(node));
             }
+            if place & LAST != 0 {
+                return;
+            }
+        }
+    }
+
+    fn guards_of(&self, number: u32) -> &[[u32; 2]] {
+        let Some(before) = number.checked_sub(1) else { return &[] };
+        match self.guard_ends.get(before as usize..before as usize + 2) {
+            Some(&[start, end]) => self.guards.get(start as usize..end as usize).unwrap_or_default(),
+            _ => &[],
         }
     }
 
@@ -62,19 +69,22 @@ impl Sieve {
 
     /// Whether all words of a way to write a term are in the post, pairs of them side by side.
     fn is_there(&self, variant: u32, post: &Post) -> bool {
-        let words = counted(&self.variants, variant as usize, NUMBERS);
-        let mut before: Option<&[u32]> = None;
-        words.chunks_exact(NUMBERS).all(|word| {
+        let mut before: Option<&[u32; 4]> = None;
+        for word in self.variants.get(variant as usize..).unwrap_or_default() {
             let is_paired = word[0] & PAIRED != 0;
-            match before.replace(word) {
+            let is_there = match before.replace(word) {
                 Some(before) if is_paired => {
                     post.has_pair(self, before[1], word[1])
                         || is_wild(before, post) && is_in(word, post)
                         || is_in(before, post) && is_wild(word, post)
                 }
                 _ => is_in(word, post),
+            };
+            if !is_there || word[0] & LAST != 0 {
+                return is_there;
             }
-        })
+        }
+        true
     }
 
     fn may_fire(&self, rule: u32, post: &mut Post) -> bool {
@@ -127,20 +137,14 @@ impl Sieve {
     }
 }
 
-/// A count at a place, and what it counts.
-fn counted(numbers: &[u32], at: usize, each: usize) -> &[u32] {
-    let Some((&count, rest)) = numbers.get(at..).and_then(<[u32]>::split_first) else { return &[] };
-    rest.get(..count as usize * each).unwrap_or_default()
-}
-
 /// Whether a word is in the post, as it stands or as something else.
-fn is_in(word: &[u32], post: &Post) -> bool {
+fn is_in(word: &[u32; 4], post: &Post) -> bool {
     let as_it_stands = word[0] & WILD == 0 && (post.has(word[1]) || word[2] != 0 && post.has(word[2]));
     as_it_stands || is_wild(word, post)
 }
 
 /// Whether a word is in the post as something else.
-fn is_wild(word: &[u32], post: &Post) -> bool {
+fn is_wild(word: &[u32; 4], post: &Post) -> bool {
     post.is_wild() && word[1..].iter().any(|&hash| hash != 0 && post.has_wild(hash))
 }
 

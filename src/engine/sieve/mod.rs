@@ -51,11 +51,14 @@ pub(super) struct Sieve {
     plain: Table,
     /// By the hashes of words that are known only where they stand as something else.
     wild: Table,
-    /// What the tables lead to: a count, and so many entries of a place in `variants`, a pattern, a number of guards and
-    /// these: words or pairs of words, of which the post has to have one.
-    postings: Flat<u32>,
-    /// Ways to write a term: how many words, and four numbers for each of them.
-    variants: Flat<u32>,
+    /// What the tables lead to: a place in `variants` with [`LAST`](build::LAST) at the end of a list, a pattern, and
+    /// where in `guard_ends` its guards are.
+    postings: Flat<[u32; 3]>,
+    /// Words or pairs of words, of which the post has to have one for a posting to matter; equal lists are one.
+    guards: Flat<[u32; 2]>,
+    guard_ends: Flat<u32>,
+    /// The words of ways to write a term: flags, a hash, that of its other form, that of its skeleton.
+    variants: Flat<[u32; 4]>,
     /// By pattern: the first of its nodes in `pattern_nodes`.
     pattern_starts: Flat<u32>,
     pattern_nodes: Flat<u32>,
@@ -78,8 +81,12 @@ impl Store for Sieve {
         self.vocabulary.write(writer);
         self.plain.write(writer);
         self.wild.write(writer);
-        let lists = [&self.postings, &self.variants, &self.pattern_starts, &self.pattern_nodes];
-        lists.into_iter().for_each(|list| list.write(writer));
+        self.postings.write(writer);
+        self.guards.write(writer);
+        self.guard_ends.write(writer);
+        self.variants.write(writer);
+        self.pattern_starts.write(writer);
+        self.pattern_nodes.write(writer);
         self.nodes.write(writer);
         let lists = [&self.node_variants, &self.node_rules, &self.rule_ends, &self.groups];
         lists.into_iter().for_each(|list| list.write(writer));
@@ -98,6 +105,8 @@ impl Store for Sieve {
             plain: Store::read(reader)?,
             wild: Store::read(reader)?,
             postings: Store::read(reader)?,
+            guards: Store::read(reader)?,
+            guard_ends: Store::read(reader)?,
             variants: Store::read(reader)?,
             pattern_starts: Store::read(reader)?,
             pattern_nodes: Store::read(reader)?,
