@@ -112,7 +112,8 @@ impl Mentions<'_, '_> {
                 ast::ExprKind::Of { members: ast::Members::Name(path), .. } => self.path(path),
                 ast::ExprKind::Compare { left: operand, .. }
                 | ast::ExprKind::InList { operand, .. }
-                | ast::ExprKind::InRange { operand, .. } => match &operand.kind {
+                | ast::ExprKind::InRange { operand, .. }
+                | ast::ExprKind::InDurations { operand, .. } => match &operand.kind {
                     ast::ExprKind::Name(path) => self.compared(path),
                     _ => open.push(operand),
                 },

@@ -84,7 +84,7 @@ fn phrase(wanted: Rule) -> &'static str {
         Rule::is_sign => "`=`",
         Rule::colon => "`:`",
         Rule::dots => "`..`",
-        Rule::range => "a range such as `1..5`",
+        Rule::range | Rule::duration_range => "a range such as `1..5`",
         Rule::row | Rule::language => "a language such as `en` or `any`",
         Rule::term => "a term in quotes",
         Rule::facts => "facts in braces",

@@ -40,6 +40,9 @@ pub fn print_expr(expr: &Expr) -> String {
             form("in", [print_expr(operand)].into_iter().chain(fields.iter().map(path)))
         }
         ExprKind::InList { operand, values } => form("in", [print_expr(operand), list(values)]),
+        ExprKind::InDurations { operand: age, low, high } => {
+            form("in", [print_expr(age), format!("{}..{}", operand(low), operand(high))])
+        }
         ExprKind::InRange { operand, low, high } => form("in", [print_expr(operand), range(low, high)]),
         ExprKind::Edge { operand, ends } => {
             form(if *ends { "ends" } else { "starts" }, [print_expr(operand)])

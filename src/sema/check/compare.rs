@@ -71,6 +71,15 @@ pub(super) enum Test<'t> {
     Compare(&'t ast::Spanned<CompareOp>, &'t Operand),
     List(&'t [Literal]),
     Range(&'t Literal, &'t Literal),
+    Durations(&'t Operand, &'t Operand),
+}
+
+/// Where a value or duration stands.
+fn operand_span(operand: &Operand) -> Span {
+    match operand {
+        Operand::Literal(literal) => literal_span(literal),
+        Operand::Duration { amount, unit } => amount.span.to(unit.span),
+    }
 }
 
 /// What a number is of.
@@ -159,12 +168,10 @@ impl Context<'_> {
                 let number = self.number_literal(literal, what);
                 self.push(of?.compared(op.node, number?), Ty::Truth, span)
             }
-            Test::Compare(_, Operand::Duration { amount, unit }) => {
-                let error =
-                    CompareError::Operand { what: what.to_owned(), expected: "number", found: "duration" };
-                self.report(&error, amount.span.to(unit.span));
-                None
+            Test::Compare(_, duration @ Operand::Duration { .. }) => {
+                self.no_number(what, operand_span(duration))
             }
+            Test::Durations(low, high) => self.no_number(what, operand_span(low).to(operand_span(high))),
             Test::List(values) => {
                 let numbers: Vec<_> = values.iter().map(|value| self.number_literal(value, what)).collect();
                 self.check_not_empty(values, span)?;
@@ -187,6 +194,12 @@ impl Context<'_> {
         }
     }
 
+    fn no_number(&mut self, what: &str, span: Span) -> Option<ExprId> {
+        let error = CompareError::Operand { what: what.to_owned(), expected: "number", found: "duration" };
+        self.report(&error, span);
+        None
+    }
+
     fn number_literal(&mut self, literal: &Literal, what: &str) -> Option<f64> {
         if let Literal::Number(number) = literal {
             return Some(number.node);
@@ -197,7 +210,7 @@ impl Context<'_> {
         None
     }
 
-    /// `age(author.created_at) < 30 days`
+    /// `age(author.created_at) < 30 days`, `age(author.created_at) in 1..30 days`
     fn age(&mut self, path: &ast::Path, test: &Test<'_>, span: Span) -> Option<ExprId> {
         let field = self.age_field(path);
         let wrong = |found| CompareError::Operand { what: "`age(…)`".into(), expected: "duration", found };
@@ -218,11 +231,47 @@ impl Context<'_> {
                 self.report(&wrong("list"), span);
                 None
             }
+            Test::Durations(low, high) => self.age_between(field, low, high, span),
             Test::Range(low, high) => {
                 self.report(&wrong("range"), literal_span(low).to(literal_span(high)));
                 None
             }
         }
+    }
+
+    /// Two comparisons; a number alone has the unit of the other end.
+    fn age_between(
+        &mut self,
+        field: Option<FieldId>,
+        low: &Operand,
+        high: &Operand,
+        span: Span,
+    ) -> Option<ExprId> {
+        let Operand::Duration { amount: most, unit: last } = high else { return None };
+        let (least, first) = match low {
+            Operand::Duration { amount, unit } => (amount.node, unit),
+            Operand::Literal(Literal::Number(amount)) => (amount.node, last),
+            Operand::Literal(literal) => {
+                let found = literal_name(literal);
+                let error = CompareError::Operand { what: "`age(…)`".into(), expected: "duration", found };
+                self.report(&error, literal_span(literal));
+                return None;
+            }
+        };
+        let (first_seconds, last_seconds) = (self.seconds(first), self.seconds(last));
+        let (least_seconds, most_seconds) = (least * first_seconds?, most.node * last_seconds?);
+        if least_seconds > most_seconds {
+            let (low_text, high_text) =
+                (format!("{least} {}", first.node), format!("{} {}", most.node, last.node));
+            let place = operand_span(low).to(operand_span(high));
+            self.report(&DateError::Reversed { low: low_text, high: high_text }, place);
+            return None;
+        }
+        let field = field?;
+        let at_least = ExprKind::Age { field, op: CompareOp::Ge, seconds: least_seconds };
+        let at_most = ExprKind::Age { field, op: CompareOp::Le, seconds: most_seconds };
+        let parts = vec![self.push(at_least, Ty::Truth, span)?, self.push(at_most, Ty::Truth, span)?];
+        self.push(ExprKind::And(parts), Ty::Truth, span)
     }
 
     fn age_field(&mut self, path: &ast::Path) -> Option<FieldId> {
@@ -254,18 +303,23 @@ impl Context<'_> {
     fn field_test(&mut self, test: &Test<'_>, ty: FieldType, of: &str, span: Span) -> Option<FieldTest> {
         match test {
             Test::Compare(op, Operand::Literal(literal)) => self.compare_test(op, literal, ty, of),
-            Test::Compare(_, Operand::Duration { amount, unit }) => {
-                let expected = type_name(ty);
-                let error = super::ValueError::Type { of: of.to_owned(), expected, found: "duration" };
-                self.report(&error, amount.span.to(unit.span));
-                None
+            Test::Compare(_, duration @ Operand::Duration { .. }) => {
+                self.no_value(ty, of, operand_span(duration))
             }
+            Test::Durations(low, high) => self.no_value(ty, of, operand_span(low).to(operand_span(high))),
             Test::List(values) => {
                 self.check_not_empty(values, span)?;
                 self.list_test(values, ty, of)
             }
             Test::Range(low, high) => self.range_test(low, high, ty, of),
         }
+    }
+
+    fn no_value(&mut self, ty: FieldType, of: &str, span: Span) -> Option<FieldTest> {
+        let expected = type_name(ty);
+        let error = super::ValueError::Type { of: of.to_owned(), expected, found: "duration" };
+        self.report(&error, span);
+        None
     }
 
     /// `== "x"`, `>= 500`

@@ -62,6 +62,9 @@ impl Context<'_> {
             ast::ExprKind::InList { operand, values } => {
                 self.comparison(operand, &compare::Test::List(values), span)
             }
+            ast::ExprKind::InDurations { operand, low, high } => {
+                self.comparison(operand, &compare::Test::Durations(low, high), span)
+            }
             ast::ExprKind::InRange { operand, low, high } => {
                 self.comparison(operand, &compare::Test::Range(low, high), span)
             }

@@ -68,6 +68,15 @@ pub enum ExprKind {
         /// The highest.
         high: Literal,
     },
+    /// `age(author.created_at) in 1..30 days`
+    InDurations {
+        /// An age.
+        operand: Box<Expr>,
+        /// The least; a number alone has the unit of the other.
+        low: Operand,
+        /// The most.
+        high: Operand,
+    },
     /// `a starts` or `a ends`
     Edge {
         /// What.

@@ -90,6 +90,10 @@ impl Lower<'_> {
                 let (low, high) = self.range(&part);
                 ExprKind::InRange { operand, low, high }
             }
+            Rule::duration_range => {
+                let high = part.parts().nth(1).unwrap_or_else(|| part.part());
+                ExprKind::InDurations { operand, low: self.operand(&part.part()), high: self.operand(&high) }
+            }
             Rule::path_list => {
                 ExprKind::InFields { operand, fields: part.parts().map(|field| field_path(&field)).collect() }
             }
