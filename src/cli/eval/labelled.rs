@@ -1,0 +1,163 @@
+//! Reads labelled content: a record of the content type with a `label`, and perhaps a `genre`, beside its fields.
+
+use std::borrow::Cow;
+use std::fmt::{Formatter, Result as FmtResult};
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value as Json;
+
+use super::super::chunks::{Chunk, Chunks};
+use super::super::failure::Failure;
+use super::super::input::Input;
+use super::super::progress::Progress;
+use super::super::terminal::visible;
+use crate::content::{Content, Reader};
+use crate::eval::{Labels, Truth};
+
+/// What a record says about itself.
+#[derive(Debug, Default)]
+struct Said {
+    label: Option<Json>,
+    genre: Option<Json>,
+}
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SaidVisitor;
+
+        impl<'de> Visitor<'de> for SaidVisitor {
+            type Value = Said;
+
+            fn expecting(&self, formatter: &mut Formatter<'_>) -> FmtResult {
+                formatter.write_str("an object")
+            }
+
+            /// Of equal keys the last counts, as it does for fields. `null` is as good as no key.
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Said, M::Error> {
+                let mut said = Said::default();
+                while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+                    match &*key {
+                        "label" => said.label = map.next_value()?,
+                        "genre" => said.genre = map.next_value()?,
+                        _ => _ = map.next_value::<IgnoredAny>()?,
+                    }
+                }
+                Ok(said)
+            }
+        }
+
+        deserializer.deserialize_map(SaidVisitor)
+    }
+}
+
+/// A record that was read.
+pub(super) struct Labelled<'a> {
+    /// Its file, where there are several.
+    pub(super) file: Option<&'a Arc<str>>,
+    pub(super) line: u64,
+    pub(super) content: &'a Content,
+    pub(super) truth: Truth,
+    pub(super) genre: Option<String>,
+}
+
+/// Reads records one after the other, and says which cannot be read.
+pub(super) struct Labelling<'a> {
+    labels: &'a Labels,
+    reader: Reader,
+    progress: &'a Progress,
+    names_files: bool,
+    /// Places of records without a label, until there is one with a label: where none has one, that is said once.
+    lacking: Vec<(Arc<str>, u64)>,
+    labelled: u64,
+    unreadable: u64,
+}
+
+impl<'a> Labelling<'a> {
+    pub(super) fn new(labels: &'a Labels, reader: Reader, progress: &'a Progress) -> Self {
+        let (names_files, lacking) = (false, Vec::new());
+        Self { labels, reader, progress, names_files, lacking, labelled: 0, unreadable: 0 }
+    }
+
+    /// Gives every labelled record to `each`. Returns how many records could not be read.
+    ///
+    /// # Errors
+    /// Input that cannot be read, a label that means nothing, or not one record with a label.
+    pub(super) fn run(mut self, inputs: &[Input], mut each: impl FnMut(&Labelled<'_>)) -> Result<u64, Failure> {
+        self.names_files = inputs.len() > 1;
+        let mut content = Content::default();
+        for input in inputs {
+            let mut chunks = Chunks::new(input.open(&self.progress.counter())?);
+            let mut chunk = Chunk::default();
+            while chunks.next(&mut chunk).map_err(|error| input.failure(&error, chunks.lines))? {
+                for (number, line) in chunk.lines() {
+                    match line.and_then(|line| self.record(&mut content, line.bytes())) {
+                        Ok((Some(label), genre)) => {
+                            let file = self.names_files.then_some(&input.name);
+                            let truth = self.truth(input, number, &label)?;
+                            each(&Labelled { file, line: number, content: &content, truth, genre });
+                        }
+                        Ok((None, _)) => self.lacks(input, number),
+                        Err(reason) => self.refuse(&input.name, number, &reason),
+                    }
+                }
+                self.progress.update(self.labelled);
+            }
+        }
+        match self.labelled {
+            0 => Err(self.without_labels(inputs)),
+            _ => Ok(self.unreadable),
+        }
+    }
+
+    /// The label and the genre of a record, whose fields go to `content`.
+    fn record(&mut self, content: &mut Content, line: &[u8]) -> Result<(Option<Json>, Option<String>), String> {
+        self.reader.read_into(content, line).map_err(|problem| problem.to_string())?;
+        let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
+        let Said { label, genre } = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+        let genre = match genre {
+            None => None,
+            Some(Json::String(genre)) => Some(genre.trim().to_owned()).filter(|genre| !genre.is_empty()),
+            Some(_) => return Err("`genre` is not a string".to_owned()),
+        };
+        Ok((label, genre))
+    }
+
+    fn truth(&mut self, input: &Input, line: u64, label: &Json) -> Result<Truth, Failure> {
+        let truth = self.labels.read(label);
+        let truth = truth.map_err(|unknown| Failure::Said(format!("{}:{line}: {unknown}", input.name)))?;
+        self.labelled += 1;
+        for (name, line) in std::mem::take(&mut self.lacking) {
+            self.refuse(&name, line, NO_LABEL);
+        }
+        Ok(truth)
+    }
+
+    fn lacks(&mut self, input: &Input, line: u64) {
+        match self.labelled {
+            0 => self.lacking.push((Arc::clone(&input.name), line)),
+            _ => self.refuse(&input.name, line, NO_LABEL),
+        }
+    }
+
+    fn refuse(&mut self, name: &str, line: u64, reason: &str) {
+        self.unreadable += 1;
+        self.progress.say(&visible(&format!("{name}:{line}: {reason}")));
+    }
+
+    /// What is said where no record has a label.
+    fn without_labels(&self, inputs: &[Input]) -> Failure {
+        let names: Vec<String> = inputs.iter().map(|input| format!("`{}`", input.name)).collect();
+        let names = names.join(", ");
+        Failure::Said(match (self.lacking.len(), self.unreadable) {
+            (0, 0) => format!("{names} has no records; expected one JSON object per line with a `label`"),
+            (0, _) => format!("{names} has no record that can be read"),
+            (count, _) => format!(
+                "{names} has no labels: not one of {count} records has a `label`; add one to each, such as \
+                 `\"label\":\"advert\"` or `\"label\":\"benign\"`"
+            ),
+        })
+    }
+}
+
+const NO_LABEL: &str = "record has no `label`";
