@@ -1,6 +1,7 @@
 //! Figures that an evaluation must reach. In: a report and the least or most that is asked for. Out: what was not reached,
 //! and by how much. A figure that cannot be computed reaches nothing.
 
+use super::figures;
 use super::report::Report;
 
 /// What is asked for, each from 0 to 1.
@@ -44,7 +45,9 @@ impl Gate {
                 points(found - asked),
                 percent(asked)
             )),
-            None => Some("the false positive rate cannot be computed: no post is labelled negative".to_owned()),
+            None => {
+                Some("the false positive rate cannot be computed: no post is labelled negative".to_owned())
+            }
         });
         [precision, recall, most].into_iter().flatten().collect()
     }
@@ -52,14 +55,9 @@ impl Gate {
 
 /// A share with as many digits as tell it from its neighbours in a million posts.
 fn percent(share: f64) -> String {
-    format!("{} %", digits(share))
+    format!("{} %", figures::digits(share * 100.0, 4))
 }
 
 fn points(difference: f64) -> String {
-    format!("{} points", digits(difference))
-}
-
-fn digits(share: f64) -> String {
-    let fixed = format!("{:.4}", share * 100.0);
-    fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
+    format!("{} points", figures::digits(difference * 100.0, 4))
 }

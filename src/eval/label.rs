@@ -126,10 +126,10 @@ impl Labels {
             truth.positive = true;
             let named = match self.positive.iter().any(|known| known == word) {
                 true => None,
-                false => Some(self.rules(word).ok_or_else(|| UnknownLabel {
-                    label: cut(word),
-                    nearest: self.nearest(word),
-                })?),
+                false => Some(
+                    self.rules(word)
+                        .ok_or_else(|| UnknownLabel { label: cut(word), nearest: self.nearest(word) })?,
+                ),
             };
             if let (Some(rules), Some(named)) = (&mut truth.rules, named) {
                 rules.extend(named);

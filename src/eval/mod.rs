@@ -5,12 +5,18 @@
 
 mod causes;
 mod counts;
+mod figures;
 mod gate;
 mod label;
+mod markdown;
+mod page;
+mod plot;
 mod report;
 mod rules;
+mod sections;
 mod stats;
 mod tally;
+mod text;
 
 use std::sync::Arc;
 
@@ -18,7 +24,8 @@ pub use counts::{Counts, Scores};
 pub use gate::Gate;
 pub use label::{Labels, Truth, UnknownLabel};
 pub use report::{
-    Cause, Comparison, Confusion, Group, Grouping, Language, Listed, Overlap, PolicyName, Post, Report, RuleRow,
+    Cause, Comparison, Confusion, Group, Grouping, Language, Listed, Overlap, PolicyName, Post, Report,
+    RuleRow,
 };
 pub use stats::{Estimate, McNemar, f1, mcnemar, wilson};
 pub use tally::Evaluation;
@@ -101,13 +108,4 @@ fn excerpt(text: &str, most: usize) -> String {
         count += gap + length;
     }
     excerpt
-}
-
-impl Report {
-    pub fn to_html(&self) -> String { String::new() }
-    pub fn to_markdown(&self) -> String { String::new() }
-    pub fn summary(&self) -> String { String::new() }
-}
-impl std::fmt::Display for Report {
-    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { Ok(()) }
 }

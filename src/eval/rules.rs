@@ -134,7 +134,8 @@ impl Rules {
         self.fired_categories.extend(self.fired.iter().filter_map(category));
         self.fired_categories.sort_unstable();
         self.fired_categories.dedup();
-        let is_alone = self.fired_categories.len() == 1 && self.fired.iter().all(|rule| category(rule).is_some());
+        let is_alone =
+            self.fired_categories.len() == 1 && self.fired.iter().all(|rule| category(rule).is_some());
         for at in 0..self.fired_categories.len() {
             let number = self.fired_categories[at];
             let is_of = |rule: &u32| self.rules[*rule as usize].category == Some(number);
@@ -177,7 +178,8 @@ impl Rules {
             Overlap { rules, posts, positives }
         };
         let mut overlaps: Vec<Overlap> = self.pairs.iter().map(overlap).collect();
-        overlaps.sort_by(|left, right| right.posts.cmp(&left.posts).then_with(|| left.rules.cmp(&right.rules)));
+        overlaps
+            .sort_by(|left, right| right.posts.cmp(&left.posts).then_with(|| left.rules.cmp(&right.rules)));
         overlaps
     }
 }

@@ -102,9 +102,12 @@ mod tests {
     /// in Medicine 17, 1998, table I, method 3.
     #[test]
     fn intervals_are_those_that_newcombe_tabulates() {
-        for (hits, trials, low, high) in
-            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
-        {
+        for (hits, trials, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
             let found = wilson(hits, trials).unwrap();
             near(found.low, low, 4);
             near(found.high, high, 4);

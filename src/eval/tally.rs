@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::causes::Causes;
 use super::counts::Counts;
-use super::report::{
-    Comparison, Confusion, Group, Grouping, Language, Listed, PolicyName, Post, Report,
-};
+use super::report::{Comparison, Confusion, Group, Grouping, Language, Listed, PolicyName, Post, Report};
 use super::rules::Rules;
 use super::stats::{self, Estimate};
 use super::{Options, Record, excerpt};
@@ -93,8 +91,7 @@ impl Evaluation {
             entry(group, value.as_deref()).add(positive, acted);
         }
         entry(&mut self.languages, record.lang).add(positive, acted);
-        for acts in
-            [entry(&mut self.labels, Some(&record.truth.name)), entry(&mut self.genres, record.genre)]
+        for acts in [entry(&mut self.labels, Some(&record.truth.name)), entry(&mut self.genres, record.genre)]
         {
             acts.counts.add(positive, acted);
             acts.actions[action as usize] += 1;
@@ -124,7 +121,8 @@ impl Evaluation {
     pub fn finish(self, unreadable: u64) -> Report {
         let by_genre = |genres: &By<Acted>| genres.keys().any(Option::is_some);
         let genres = if by_genre(&self.genres) { confusion(self.genres) } else { Vec::new() };
-        let groups = self.options.by.iter().zip(self.groups).filter(|(by, group)| by.asked || has_value(group));
+        let groups =
+            self.options.by.iter().zip(self.groups).filter(|(by, group)| by.asked || has_value(group));
         let groups = groups.map(|(by, group)| Grouping { by: by.name.clone(), rows: group_rows(group) });
         Report {
             policy: self.policy,

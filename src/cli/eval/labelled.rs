@@ -83,7 +83,11 @@ impl<'a> Labelling<'a> {
     ///
     /// # Errors
     /// Input that cannot be read, a label that means nothing, or not one record with a label.
-    pub(super) fn run(mut self, inputs: &[Input], mut each: impl FnMut(&Labelled<'_>)) -> Result<u64, Failure> {
+    pub(super) fn run(
+        mut self,
+        inputs: &[Input],
+        mut each: impl FnMut(&Labelled<'_>),
+    ) -> Result<u64, Failure> {
         self.names_files = inputs.len() > 1;
         let mut content = Content::default();
         for input in inputs {
@@ -111,7 +115,11 @@ impl<'a> Labelling<'a> {
     }
 
     /// The label and the genre of a record, whose fields go to `content`.
-    fn record(&mut self, content: &mut Content, line: &[u8]) -> Result<(Option<Json>, Option<String>), String> {
+    fn record(
+        &mut self,
+        content: &mut Content,
+        line: &[u8],
+    ) -> Result<(Option<Json>, Option<String>), String> {
         self.reader.read_into(content, line).map_err(|problem| problem.to_string())?;
         let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
         let Said { label, genre } = serde_json::from_slice(line).map_err(|error| error.to_string())?;

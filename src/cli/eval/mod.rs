@@ -117,11 +117,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     write(args, &report, terminal)?;
     terminal.say(&report.summary());
-    let gate = Gate {
-        min_precision: args.min_precision,
-        min_recall: args.min_recall,
-        max_fpr: args.max_fpr,
-    };
+    let gate = Gate { min_precision: args.min_precision, min_recall: args.min_recall, max_fpr: args.max_fpr };
     let failures = gate.failures(&report);
     failures.iter().for_each(|failure| terminal.say(&format!("failed: {failure}")));
     Ok(match (failures.is_empty(), report.unreadable) {
