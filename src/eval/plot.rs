@@ -84,6 +84,7 @@ pub(super) fn push_all(body: &mut String, report: &Report) {
         });
         (format!("Precision and recall by {}", group.by), rows.collect::<Vec<_>>())
     });
+    *body += "<div class=\"plots\">\n";
     for (title, rows) in groups {
         push(body, &title, LEGEND, &rows, &percent());
     }
@@ -98,10 +99,11 @@ pub(super) fn push_all(body: &mut String, report: &Report) {
     let axis = Axis { most: round_up(highest), write: |rate| figures::grouped(rate.round() as u64) };
     let title = "False positives per million benign posts, by language";
     push(body, title, "", &languages.collect::<Vec<_>>(), &axis);
+    *body += "</div>\n";
 }
 
-const LEGEND: &str = "<span class=\"precision\">●</span> precision <span class=\"recall\">◆</span> recall; lines are 95 % \
-                      intervals";
+const LEGEND: &str = "<span class=\"precision\">●\u{a0}precision</span> <span class=\"recall\">◆\u{a0}recall</span> and their \
+                      95\u{a0}% intervals";
 
 /// The next number above that quarters well: 1, 2, 4 or 8 with zeros.
 fn round_up(number: f64) -> f64 {
@@ -145,10 +147,12 @@ fn push_grid(body: &mut String, axis: &Axis, height: f64) {
     for quarter in 0..=4 {
         let value = axis.most * f64::from(quarter) / 4.0;
         let (x, number) = (axis.at(value), (axis.write)(value));
+        // The last number may be a million: it ends where the drawing does.
+        let (place, anchor) = if quarter == 4 { (WIDTH, "end") } else { (x, "middle") };
         let _ = writeln!(
             body,
             "<line class=\"grid\" x1=\"{x:.1}\" y1=\"16\" x2=\"{x:.1}\" y2=\"{height}\"/>\
-             <text class=\"axis\" x=\"{x:.1}\" y=\"11\" text-anchor=\"middle\">{number}</text>"
+             <text class=\"axis\" x=\"{place:.1}\" y=\"11\" text-anchor=\"{anchor}\">{number}</text>"
         );
     }
 }

@@ -173,9 +173,15 @@ pub struct Post {
     /// What the other policy does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_action: Option<Action>,
-    /// The rules that fire, in order.
+    /// The live rules that fire, in order.
     pub rules: Vec<Arc<str>>,
-    /// What they fire on.
+    /// Those of the other policy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_rules: Vec<Arc<str>>,
+    /// The exemptions that hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exempt: Vec<Arc<str>>,
+    /// What the rules fire on; where none does, what those of the other policy fire on.
     pub words: Vec<String>,
     /// The beginning of it.
     pub text: String,

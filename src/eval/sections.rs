@@ -264,7 +264,7 @@ fn comparison<'r>(report: &Report, against: &'r Comparison) -> Vec<Section<'r>> 
     let square = Section {
         title: "Right and wrong in both".to_owned(),
         note: format!(
-            "McNemar's test, {way}: {} that policies equally good differ as much as this by chance.",
+            "McNemar's test, {way}: {}, the chance that equally good policies differ at least as much.",
             chance(against.test.p)
         ),
         body: Body::Table(Table::new(
@@ -305,7 +305,15 @@ impl Post {
     pub(super) fn reason(&self) -> Option<String> {
         let words: Vec<String> = self.words.iter().map(|word| format!("`{}`", one_line(word))).collect();
         let on = if words.is_empty() { String::new() } else { format!(" on {}", words.join(", ")) };
-        (!self.rules.is_empty()).then(|| format!("{}{on}", self.rules.join(", ")))
+        let exempt = match self.exempt.as_slice() {
+            [] => String::new(),
+            exempt => format!(", but exempt by {}", exempt.join(", ")),
+        };
+        match (self.rules.as_slice(), self.other_rules.as_slice()) {
+            ([], []) => None,
+            ([], there) => Some(format!("there: {}{on}", there.join(", "))),
+            (here, _) => Some(format!("{}{on}{exempt}", here.join(", "))),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Counts labelled posts one by one, and keeps nothing of them but counts and the few that are listed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::causes::Causes;
 use super::counts::Counts;
@@ -9,8 +10,8 @@ use super::rules::Rules;
 use super::stats::{self, Estimate};
 use super::{Options, Record, excerpt};
 use crate::compile::Compiled;
-use crate::sema::hir::Action;
-use crate::verdict::Verdict;
+use crate::sema::hir::{Action, Status};
+use crate::verdict::{Fired, Verdict};
 
 /// A post is shown up to so many characters.
 const LONGEST_EXCERPT: usize = 160;
@@ -182,8 +183,8 @@ impl PolicyName {
 impl Record<'_> {
     /// The post as it is listed: with what fired on it, here or else there.
     fn post(&self) -> Post {
-        let by = self.verdict.filter(|verdict| !verdict.rules.is_empty()).or(self.other);
-        let fired = by.map(|verdict| verdict.rules.as_slice()).unwrap_or_default();
+        let (here, there) = (live(self.verdict), live(self.other));
+        let fired = if here.is_empty() { &there } else { &here };
         let mut words: Vec<String> = Vec::new();
         for evidence in fired.iter().flat_map(|fired| &fired.evidence) {
             let word = excerpt(&evidence.text, LONGEST_EXCERPT);
@@ -191,6 +192,7 @@ impl Record<'_> {
                 words.push(word);
             }
         }
+        let names = |fired: &[&Fired]| fired.iter().map(|fired| Arc::clone(&fired.rule)).collect();
         Post {
             file: self.file.cloned(),
             line: self.line,
@@ -198,11 +200,19 @@ impl Record<'_> {
             label: self.truth.name.clone(),
             action: action_of(self.verdict),
             other_action: self.is_compared.then(|| action_of(self.other)),
-            rules: fired.iter().map(|fired| std::sync::Arc::clone(&fired.rule)).collect(),
+            rules: names(&here),
+            other_rules: names(&there),
+            exempt: self.verdict.map(|verdict| verdict.exempt.clone()).unwrap_or_default(),
             words,
             text: excerpt(self.text, LONGEST_EXCERPT),
         }
     }
+}
+
+/// The rules that act.
+fn live(verdict: Option<&Verdict>) -> Vec<&Fired> {
+    let fired = verdict.into_iter().flat_map(|verdict| &verdict.rules);
+    fired.filter(|fired| fired.status == Status::Live).collect()
 }
 
 fn action_of(verdict: Option<&Verdict>) -> Action {
@@ -221,8 +231,8 @@ fn has_value<T>(by: &By<T>) -> bool {
 fn group_rows(group: By<Counts>) -> Vec<Group> {
     let mut rows: Vec<Group> =
         group.into_iter().map(|(name, counts)| Group { name, scores: counts.into() }).collect();
-    // The sorts are stable: equals stay in the order of their names.
-    rows.sort_by_key(|row| std::cmp::Reverse(row.scores.counts.records()));
+    // The sorts are stable: equals stay in the order of their names. Posts without a value come last.
+    rows.sort_by_key(|row| (row.name.is_none(), std::cmp::Reverse(row.scores.counts.records())));
     rows
 }
 
@@ -232,7 +242,7 @@ fn confusion(by: By<Acted>) -> Vec<Confusion> {
         Confusion { name, counts, actions }
     };
     let mut rows: Vec<Confusion> = by.into_iter().map(row).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.counts.records()));
+    rows.sort_by_key(|row| (row.name.is_none(), std::cmp::Reverse(row.counts.records())));
     rows
 }
 

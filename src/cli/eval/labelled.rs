@@ -61,22 +61,30 @@ pub(super) struct Labelled<'a> {
     pub(super) genre: Option<String>,
 }
 
+/// A record that could not be read.
+struct Refused {
+    name: Arc<str>,
+    line: u64,
+    /// `None` where it only lacks a label.
+    reason: Option<String>,
+}
+
 /// Reads records one after the other, and says which cannot be read.
 pub(super) struct Labelling<'a> {
     labels: &'a Labels,
     reader: Reader,
     progress: &'a Progress,
     names_files: bool,
-    /// Places of records without a label, until there is one with a label: where none has one, that is said once.
-    lacking: Vec<(Arc<str>, u64)>,
+    /// What is wrong with records before the first with a label: where none has one, that is said once.
+    held: Vec<Refused>,
     labelled: u64,
     unreadable: u64,
 }
 
 impl<'a> Labelling<'a> {
     pub(super) fn new(labels: &'a Labels, reader: Reader, progress: &'a Progress) -> Self {
-        let (names_files, lacking) = (false, Vec::new());
-        Self { labels, reader, progress, names_files, lacking, labelled: 0, unreadable: 0 }
+        let (names_files, held) = (false, Vec::new());
+        Self { labels, reader, progress, names_files, held, labelled: 0, unreadable: 0 }
     }
 
     /// Gives every labelled record to `each`. Returns how many records could not be read.
@@ -101,8 +109,8 @@ impl<'a> Labelling<'a> {
                             let truth = self.truth(input, number, &label)?;
                             each(&Labelled { file, line: number, content: &content, truth, genre });
                         }
-                        Ok((None, _)) => self.lacks(input, number),
-                        Err(reason) => self.refuse(&input.name, number, &reason),
+                        Ok((None, _)) => self.refuse(input, number, None),
+                        Err(reason) => self.refuse(input, number, Some(reason)),
                     }
                 }
                 self.progress.update(self.labelled);
@@ -135,21 +143,21 @@ impl<'a> Labelling<'a> {
         let truth = self.labels.read(label);
         let truth = truth.map_err(|unknown| Failure::Said(format!("{}:{line}: {unknown}", input.name)))?;
         self.labelled += 1;
-        for (name, line) in std::mem::take(&mut self.lacking) {
-            self.refuse(&name, line, NO_LABEL);
-        }
+        std::mem::take(&mut self.held).iter().for_each(|refused| self.say(refused));
         Ok(truth)
     }
 
-    fn lacks(&mut self, input: &Input, line: u64) {
+    fn refuse(&mut self, input: &Input, line: u64, reason: Option<String>) {
+        self.unreadable += 1;
+        let refused = Refused { name: Arc::clone(&input.name), line, reason };
         match self.labelled {
-            0 => self.lacking.push((Arc::clone(&input.name), line)),
-            _ => self.refuse(&input.name, line, NO_LABEL),
+            0 => self.held.push(refused),
+            _ => self.say(&refused),
         }
     }
 
-    fn refuse(&mut self, name: &str, line: u64, reason: &str) {
-        self.unreadable += 1;
+    fn say(&self, Refused { name, line, reason }: &Refused) {
+        let reason = reason.as_deref().unwrap_or("record has no `label`");
         self.progress.say(&visible(&format!("{name}:{line}: {reason}")));
     }
 
@@ -157,15 +165,15 @@ impl<'a> Labelling<'a> {
     fn without_labels(&self, inputs: &[Input]) -> Failure {
         let names: Vec<String> = inputs.iter().map(|input| format!("`{}`", input.name)).collect();
         let names = names.join(", ");
-        Failure::Said(match (self.lacking.len(), self.unreadable) {
+        self.held.iter().filter(|refused| refused.reason.is_some()).for_each(|refused| self.say(refused));
+        let lacking = self.held.iter().filter(|refused| refused.reason.is_none()).count();
+        Failure::Said(match (lacking, self.held.len()) {
             (0, 0) => format!("{names} has no records; expected one JSON object per line with a `label`"),
             (0, _) => format!("{names} has no record that can be read"),
-            (count, _) => format!(
-                "{names} has no labels: not one of {count} records has a `label`; add one to each, such as \
+            _ => format!(
+                "{names} has no labels: not one of {lacking} records has a `label`; add one to each, such as \
                  `\"label\":\"advert\"` or `\"label\":\"benign\"`"
             ),
         })
     }
 }
-
-const NO_LABEL: &str = "record has no `label`";
