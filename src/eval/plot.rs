@@ -23,6 +23,9 @@ const MOST_ROWS: usize = 20;
 /// A name is cut after so many characters, which is what fits.
 const LONGEST_NAME: usize = 44;
 
+/// A number of more characters than this does not fit into the margin.
+const LONGEST_NUMBER: usize = 6;
+
 /// A named row with a whisker each for one or two figures.
 struct Row {
     name: String,
@@ -147,8 +150,9 @@ fn push_grid(body: &mut String, axis: &Axis, height: f64) {
     for quarter in 0..=4 {
         let value = axis.most * f64::from(quarter) / 4.0;
         let (x, number) = (axis.at(value), (axis.write)(value));
-        // The last number may be a million: it ends where the drawing does.
-        let (place, anchor) = if quarter == 4 { (WIDTH, "end") } else { (x, "middle") };
+        // The last number may be a million: then it ends where the drawing does.
+        let is_long = quarter == 4 && number.len() > LONGEST_NUMBER;
+        let (place, anchor) = if is_long { (WIDTH, "end") } else { (x, "middle") };
         let _ = writeln!(
             body,
             "<line class=\"grid\" x1=\"{x:.1}\" y1=\"16\" x2=\"{x:.1}\" y2=\"{height}\"/>\
