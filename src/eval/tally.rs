@@ -15,6 +15,8 @@ use crate::verdict::{Fired, Verdict};
 
 /// A post is shown up to so many characters.
 const LONGEST_EXCERPT: usize = 160;
+/// A language, a genre or another value has no more bytes than this.
+const LONGEST_NAME: usize = 200;
 /// So many pieces of evidence are named with a post.
 const MOST_WORDS: usize = 8;
 
@@ -219,9 +221,13 @@ fn action_of(verdict: Option<&Verdict>) -> Action {
     verdict.map_or(Action::None, |verdict| verdict.action)
 }
 
-/// The counts of a value, without a new string for one that is known.
+/// The counts of a value. One that is too long for a name is cut, so that no post is kept whole.
 fn entry<'b, T: Default>(by: &'b mut By<T>, value: Option<&str>) -> &'b mut T {
-    by.entry(value.map(str::to_owned)).or_default()
+    let name = value.map(|value| match value.len() {
+        0..=LONGEST_NAME => value.to_owned(),
+        _ => excerpt(value, LONGEST_NAME),
+    });
+    by.entry(name).or_default()
 }
 
 fn has_value<T>(by: &By<T>) -> bool {

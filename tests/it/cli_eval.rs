@@ -255,6 +255,19 @@ fn a_gate_that_cannot_be_computed_fails() {
 }
 
 #[test]
+fn long_values_are_cut_and_every_line_is_counted() {
+    let long = "x".repeat(100_000);
+    let post = |label: &str| {
+        format!(
+            "{{\"text\":\"dinghy DM {long}\",\"lang\":\"{long}\",\"genre\":\"{long}\",\"label\":{label}}}\n"
+        )
+    };
+    let ran = folder().run_on("eval policy.varne - --format json", post("true") + &post("false")).ends(0);
+    assert!(ran.out.len() < 10_000, "{}", ran.out.len());
+    assert_eq!(ran.err, "2 posts: 1 labelled positive, 1 negative; 0 unreadable\n");
+}
+
+#[test]
 fn a_share_is_a_share() {
     for share in ["1.5", "90", "-1", "101%", "NaN", "inf", "many", "%"] {
         let ran = folder().run(&format!("eval policy.varne posts.ndjson --min-recall={share}")).ends(2);

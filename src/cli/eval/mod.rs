@@ -115,7 +115,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     if let Some(html) = html {
         Output::write_all(html, report.to_html().as_bytes())?;
     }
-    write(args, &report, terminal)?;
+    match write(args, &report, terminal) {
+        // A gate holds whether or not the whole report is read.
+        Err(Failure::BrokenPipe) => {}
+        written => written?,
+    }
     terminal.say(&report.summary());
     let gate = Gate { min_precision: args.min_precision, min_recall: args.min_recall, max_fpr: args.max_fpr };
     let failures = gate.failures(&report);
