@@ -74,8 +74,8 @@ impl Report {
         sections.extend(rules("By category", "category", &self.categories, CATEGORIES_NOTE));
         sections.extend(self.groups.iter().map(grouping));
         sections.extend(languages(self));
-        sections.extend(confusion("By label", "label", &self.labels, LABELS_NOTE));
-        sections.extend(confusion("By genre", "genre", &self.genres, GENRES_NOTE));
+        sections.extend(confusion("What was done, by label", "label", &self.labels, LABELS_NOTE));
+        sections.extend(confusion("What was done, by genre", "genre", &self.genres, GENRES_NOTE));
         sections.extend(overlaps(self));
         sections.extend(causes(self));
         sections.extend(posts("False positives", "Benign posts that were acted on.", &self.false_positives));
@@ -101,8 +101,8 @@ const RULES_NOTE: &str = "Fires on posts whose label names the rule, or is posit
                           fires on posts that no other live rule fires on.";
 const CATEGORIES_NOTE: &str = "The rules of a category together. Alone: true fires on posts that no rule outside the \
                                category fires on.";
-const LABELS_NOTE: &str = "Posts by what their label says and what was done.";
-const GENRES_NOTE: &str = "Posts by their `genre` and what was done.";
+const LABELS_NOTE: &str = "How many posts of each label met which action.";
+const GENRES_NOTE: &str = "How many posts of each `genre` met which action.";
 
 fn overall(report: &Report) -> Section<'_> {
     let Scores { counts, precision, recall, f1, false_positive_rate } = report.overall;

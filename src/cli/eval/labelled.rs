@@ -163,7 +163,11 @@ impl<'a> Labelling<'a> {
 
     /// What is said where no record has a label.
     fn without_labels(&self, inputs: &[Input]) -> Failure {
-        let names: Vec<String> = inputs.iter().map(|input| format!("`{}`", input.name)).collect();
+        let shown = |input: &Input| match &*input.name {
+            "-" => "standard input".to_owned(),
+            name => format!("`{name}`"),
+        };
+        let names: Vec<String> = inputs.iter().map(shown).collect();
         let names = names.join(", ");
         self.held.iter().filter(|refused| refused.reason.is_some()).for_each(|refused| self.say(refused));
         let lacking = self.held.iter().filter(|refused| refused.reason.is_none()).count();
