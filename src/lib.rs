@@ -46,7 +46,7 @@
 //! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
 //! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
-//! [`mod@test`], [`attack`]) and the command ([`cli`]).
+//! [`mod@test`], [`attack`], [`eval`]) and the command ([`cli`]).
 
 pub mod span;
 
@@ -87,6 +87,8 @@ pub mod explain;
 pub mod test;
 
 pub mod attack;
+
+pub mod eval;
 
 pub mod cli;
 

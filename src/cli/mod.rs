@@ -5,6 +5,7 @@ mod check;
 mod chunks;
 mod compile;
 mod completions;
+mod eval;
 mod explain;
 mod failure;
 mod fmt;
@@ -12,6 +13,7 @@ mod init;
 mod input;
 mod load;
 mod output;
+mod progress;
 mod scan;
 mod terminal;
 mod test;
@@ -45,6 +47,7 @@ enum Verb {
     Scan(scan::Args),
     Explain(explain::Args),
     Test(test::Args),
+    Eval(eval::Args),
     Completions(completions::Args),
 }
 
@@ -76,6 +79,7 @@ fn run(verb: Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Scan(args) => scan::run(args, terminal),
         Verb::Explain(args) => explain::run(&args, terminal),
         Verb::Test(args) => test::run(&args, terminal),
+        Verb::Eval(args) => eval::run(&args, terminal),
         Verb::Completions(args) => completions::run(&args, terminal),
     }
 }

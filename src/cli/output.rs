@@ -19,6 +19,20 @@ pub(super) fn named(path: Option<&Path>) -> Option<&Path> {
     path.filter(|path| *path != Path::new("-"))
 }
 
+/// Output never takes the place of the content it is about. `what` it is and by which `option` it is named is said where
+/// it would.
+pub(super) fn keep_inputs(files: &[PathBuf], output: &Path, what: &str, option: &str) -> Result<(), Failure> {
+    let Ok(output) = output.canonicalize() else { return Ok(()) };
+    let is_input = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == output && file.is_file());
+    match files.iter().find(|file| is_input(file)) {
+        Some(file) => Err(Failure::Said(format!(
+            "`{}` is content to read and cannot take {what}; name another file with `{option}`",
+            file.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
 impl Output {
     /// Starts writing.
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {

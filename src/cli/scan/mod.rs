@@ -3,12 +3,11 @@
 mod judge;
 mod offsets;
 mod pipeline;
-mod progress;
 mod record;
 mod tally;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -16,13 +15,13 @@ use super::failure::{Exit, Failure};
 use super::input::{Input, inputs, plain_field};
 use super::load::load_to_judge;
 use super::output::{self, Output};
+use super::progress::Progress;
 use super::terminal::Terminal;
 use super::today::Now;
 use crate::compile::Identity;
 use crate::engine::Matcher;
 use judge::Job;
 use offsets::Unit;
-use progress::Progress;
 use record::{Format, PolicyId};
 
 /// Judge content: a verdict per post on which a rule fired
@@ -62,7 +61,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let threads = args.threads.map_or_else(cores, usize::from);
     let output = output::named(args.output.as_deref());
     if let Some(output) = output {
-        keep_inputs(&args.files, output)?;
+        output::keep_inputs(&args.files, output, "the verdicts", "-o")?;
     }
     let progress = Progress::new(&inputs, output.is_some());
     let started = Instant::now();
@@ -74,19 +73,6 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<Exit, Failure> {
     progress.finish();
     terminal.say(&tally.summary(today, started.elapsed(), threads));
     Ok(if tally.unreadable > 0 { Exit::Unreadable } else { Exit::Done })
-}
-
-/// Verdicts never take the place of the content they are about.
-fn keep_inputs(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
-    let Ok(output) = output.canonicalize() else { return Ok(()) };
-    let is_input = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == output && file.is_file());
-    match files.iter().find(|file| is_input(file)) {
-        Some(file) => Err(Failure::Said(format!(
-            "`{}` is content to read and cannot take the verdicts; name another file with `-o`",
-            file.display()
-        ))),
-        None => Ok(()),
-    }
 }
 
 fn job(

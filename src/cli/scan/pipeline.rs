@@ -11,11 +11,11 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::Sink;
 use super::judge::{Job, Judge, Judged};
-use super::progress::Progress;
 use super::tally::Tally;
 use crate::cli::chunks::{Chunk, Chunks};
 use crate::cli::failure::Failure;
 use crate::cli::input::Input;
+use crate::cli::progress::Progress;
 
 /// Slots per judging thread: one that is judged, one that waits for it, one that waits to be written.
 const SLOTS: usize = 3;

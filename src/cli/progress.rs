@@ -1,4 +1,4 @@
-//! The progress bar of a scan, on a terminal alone.
+//! The progress bar of long work, on a terminal alone.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::input::Input;
+use super::input::Input;
 
-/// Shows how far a scan has come: with the remaining time where the size of every input is known.
+/// Shows how far reading has come: with the remaining time where the size of every input is known.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
     counter: Arc<AtomicU64>,
