@@ -51,8 +51,12 @@ fn compare(path: &Path, stored: &str, current: &str, terminal: &Terminal) -> Res
         difference.to_string().lines().try_for_each(|line| write_line(out, line, terminal.data_colour))
     })?;
     let snapshot::Difference { removed, added, .. } = difference;
-    terminal.say(&format!("`{shown}` differs from the policy: {removed} lines gone, {added} new"));
+    terminal.say(&format!("`{shown}` differs from the policy: {} gone, {added} new", lines(removed)));
     Ok(Exit::Found)
+}
+
+fn lines(number: usize) -> String {
+    format!("{number} line{}", if number == 1 { "" } else { "s" })
 }
 
 fn write_line(out: &mut impl std::io::Write, line: &str, colour: bool) -> std::io::Result<()> {

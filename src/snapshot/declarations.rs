@@ -25,7 +25,7 @@ impl Page<'_> {
     fn term<'t>(&self, term: &'t Term) -> (&'t str, String, String) {
         let lang = term.lang.as_deref().unwrap_or("any");
         let (written, folded) = (written(self.policy, term), folded(&self.policy[term.pattern]));
-        let same = written.trim_matches('"') == folded;
+        let same = written.split('"').nth(1) == Some(folded.as_str());
         let compared = if same { String::new() } else { format!(" = {folded}") };
         let line = format!("{lang} {written}{compared}{}", facts(&term.facts));
         (lang, folded, line)

@@ -18,4 +18,5 @@ mod plan;
 mod reading_page;
 mod readings;
 mod sema;
+mod snapshot;
 mod syntax;
