@@ -7,6 +7,7 @@ mod draw;
 mod nearest;
 mod notes;
 mod render;
+mod solve;
 mod tree;
 
 pub use nearest::Missing;
