@@ -1,5 +1,7 @@
 //! For a rule whose condition holds, the smallest set of evidence that keeps it so.
 
+use std::fmt::{self, Display, Formatter};
+
 use serde::Serialize;
 
 use super::formula::{Condition, Meaning};
@@ -20,6 +22,16 @@ pub struct Enough {
     /// What there was, of a condition that no span shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// `crossing ("Calais to Dover")`.
+impl Display for Enough {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let spans: Vec<String> = self.spans.iter().map(|span| format!("\"{}\"", span.text)).collect();
+        let shown = if spans.is_empty() { self.note.clone().unwrap_or_default() } else { spans.join(", ") };
+        formatter.write_str(&self.text)?;
+        if shown.is_empty() { Ok(()) } else { write!(formatter, " ({shown})") }
+    }
 }
 
 impl Explainer<'_> {
@@ -69,7 +81,8 @@ impl Explainer<'_> {
     /// The first span of each of so many terms of a lexicon, in the order of the text.
     fn term_spans(&self, lexicon: LexiconId, scope: &[FieldId], many: u64) -> Vec<Spot> {
         let patterns = self.policy[lexicon].patterns.iter();
-        let firsts = patterns.filter_map(|&pattern| self.interpreter.pattern_spans(pattern, scope).into_iter().next());
+        let firsts =
+            patterns.filter_map(|&pattern| self.interpreter.pattern_spans(pattern, scope).into_iter().next());
         let mut spots: Vec<Spot> = firsts.collect();
         spots.sort();
         first(spots, usize::try_from(many).unwrap_or(usize::MAX))

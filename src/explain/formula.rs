@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 use super::Explainer;
 use super::solve::{Bound, Formula, Leaf, LeafId, Node, NodeId, Row, RowWhat};
 use crate::content::FieldId;
-use crate::sema::hir::{CompareOp, ExprId, ExprKind, Quantifier, Rule, ScoreBody, ScoreId, ScoreRow, SignalId, Ty};
+use crate::sema::hir::{
+    CompareOp, ExprId, ExprKind, Quantifier, Rule, ScoreBody, ScoreId, ScoreRow, SignalId, Ty,
+};
 use crate::sema::print::print_expr;
 
 /// What a leaf stands for.

@@ -12,6 +12,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub(super) use change::Change;
+
 use std::collections::BTreeMap;
 
 /// A node of a formula; its operands have smaller numbers.
