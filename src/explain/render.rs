@@ -95,6 +95,8 @@ impl Page {
         }
         line.push_str(if tree.repeated { "  (shown above)" } else { "" });
         self.line(depth, &line);
+        // Under the words, not under the numbers of a row.
+        let depth = depth + prefix.len() / 2;
         self.rows(depth + 1, &tree.rows);
         tree.children.iter().for_each(|child| self.tree(depth + 1, "", child));
     }

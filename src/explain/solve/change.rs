@@ -11,6 +11,9 @@ const MOST_TRIALS: usize = 16;
 /// Leaves named where any one of several would do.
 const MOST_ALTERNATIVES: usize = 16;
 
+/// Changes that are tried to be done without.
+const MOST_PRUNED: usize = 64;
+
 /// A change of one leaf.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::explain) struct Change {
@@ -28,12 +31,25 @@ impl Formula {
         }
         let (_, first) = Ways::new(self, None).cheapest()?;
         if self.would(&first) {
-            return Some(self.checked(first));
+            return Some(self.checked(self.needed(first)));
         }
         let locked = first.iter().take(MOST_TRIALS).filter_map(|change| change.any_of.first().copied());
         let others = locked.filter_map(|leaf| Ways::new(self, Some(leaf)).cheapest());
         let fits = others.filter(|(_, changes)| self.would(changes));
-        fits.min_by_key(|(cost, _)| *cost).map(|(_, changes)| self.checked(changes))
+        fits.min_by_key(|(cost, _)| *cost).map(|(_, changes)| self.checked(self.needed(changes)))
+    }
+
+    /// Without changes that others make needless, which happens where leaves stand in several places.
+    fn needed(&self, mut changes: Vec<Change>) -> Vec<Change> {
+        let mut at = changes.len().min(MOST_PRUNED);
+        while let Some(last) = at.checked_sub(1) {
+            let change = changes.remove(last);
+            if !self.would(&changes) {
+                changes.insert(last, change);
+            }
+            at = last;
+        }
+        changes
     }
 
     /// Whether the whole holds with these changes.
