@@ -35,6 +35,9 @@ pub fn judge(policy: &Policy, content: &Content, circumstances: Circumstances) -
     Interpreter::new(policy, content, circumstances).verdict()
 }
 
+/// A signal in a scope.
+type InScope = (SignalId, Vec<FieldId>);
+
 /// A policy and the content it is evaluated on, with the content's texts read once.
 pub struct Interpreter<'a> {
     policy: &'a Policy,
@@ -46,9 +49,9 @@ pub struct Interpreter<'a> {
     known_terms: RefCell<FxHashMap<(PatternId, FieldId, u32), Vec<Spot>>>,
     /// Whether signals hold in scopes, as far as it has been asked: signals that name signals that name signals would
     /// take a time that doubles with each.
-    known_signals: RefCell<FxHashMap<(SignalId, Vec<FieldId>), bool>>,
+    known_signals: RefCell<FxHashMap<InScope, bool>>,
     /// Where signals stand in scopes, for the same reason.
-    known_evidence: RefCell<FxHashMap<(SignalId, Vec<FieldId>), Vec<Spot>>>,
+    known_evidence: RefCell<FxHashMap<InScope, Vec<Spot>>>,
 }
 
 impl<'a> Interpreter<'a> {

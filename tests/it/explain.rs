@@ -89,7 +89,8 @@ fn json_has_the_same_facts() {
 fn explained(text: &str) -> explain::Explanation {
     let (policy, analysis) = analysed(text);
     let given = &policy.tests[0].given;
-    explain::explain(&policy, &analysis.sources, given, Circumstances::default(), None).unwrap()
+    explain::explain(&policy, &analysis.sources, given, Circumstances::default(), None)
+        .expect("no rule is named")
 }
 
 #[test]
@@ -104,6 +105,11 @@ fn the_smallest_evidence_is_in_json() {
     let texts: Vec<&str> = smallest.iter().map(|piece| piece["text"].as_str().unwrap()).collect();
     assert_eq!(texts, ["\"boat\"", "price"]);
     assert_eq!(smallest[1]["spans"][0]["text"], "£300");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("json", serde_json::to_string_pretty(&json).unwrap()));
 }
 
 #[test]

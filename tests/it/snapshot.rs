@@ -50,7 +50,7 @@ fn a_snapshot_says_all_that_a_policy_does() {
 /// The shipped package under review: a change of what it does is a change of this file.
 #[test]
 fn the_shipped_package_is_under_review() {
-    let compiled = Compiler::new(Package::read_from_disk(&root("policies")).unwrap()).compile().unwrap();
+    let compiled = Compiler::new(Package::read_from_disk(root("policies")).unwrap()).compile().unwrap();
     settings().bind(|| insta::assert_snapshot!("shipped", compiled.snapshot()));
 }
 
