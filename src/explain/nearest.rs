@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::Explainer;
 use super::formula::{Condition, Meaning};
 use super::solve::{Change, LeafId};
+use crate::content::FieldId;
+use crate::sema::hir::{ExprId, ExprKind, LexiconId, Quantifier};
 
 /// A condition that would have to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,11 +34,51 @@ impl Display for Missing {
     }
 }
 
+/// The expression that changes, and where it is looked for, if no other would do.
+fn sole<'c>(condition: &'c Condition, change: &Change) -> Option<(ExprId, &'c [FieldId])> {
+    match change.any_of[..] {
+        [leaf] => match &condition.meanings[leaf] {
+            Meaning::Expr(id, scope) => Some((*id, scope)),
+            Meaning::Each(..) => None,
+        },
+        _ => None,
+    }
+}
+
 impl Explainer<'_> {
     /// The fewest changes that would make a condition hold: none if it does, `None` where no way is found.
     pub(super) fn missing(&self, condition: &Condition) -> Option<Vec<Missing>> {
         let changes = condition.formula.changes()?;
-        Some(changes.iter().map(|change| self.change(condition, change)).collect())
+        let gone: Vec<_> = changes.iter().filter_map(|change| self.gone(condition, change)).collect();
+        let is_said = |change: &&Change| !self.few(condition, change).is_some_and(|few| gone.contains(&few));
+        Some(changes.iter().filter(is_said).map(|change| self.change(condition, change)).collect())
+    }
+
+    /// The lexicon of which nothing may occur after a change, and where.
+    fn gone<'c>(&self, condition: &'c Condition, change: &Change) -> Option<(LexiconId, &'c [FieldId])> {
+        match (sole(condition, change)?, change.to) {
+            ((id, scope), 0) => match self.policy[id].kind {
+                ExprKind::Lexicon(lexicon) => Some((lexicon, scope)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The lexicon of which only few may occur after a change, and where: nothing new, where nothing may.
+    fn few<'c>(&self, condition: &'c Condition, change: &Change) -> Option<(LexiconId, &'c [FieldId])> {
+        match (sole(condition, change)?, change.to) {
+            ((id, scope), 0) => match &self.policy[id].kind {
+                ExprKind::OfLexicon { quantifier, lexicon, operand }
+                    if *quantifier != Quantifier::None
+                        && matches!(self.policy[*operand].kind, ExprKind::Lexicon(_)) =>
+                {
+                    Some((*lexicon, scope))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn change(&self, condition: &Condition, change: &Change) -> Missing {

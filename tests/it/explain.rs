@@ -147,6 +147,17 @@ fn signals_that_name_signals_take_no_time() {
 }
 
 #[test]
+fn a_lexicon_of_which_nothing_may_occur_is_said_once() {
+    let explained = explained(
+        "lexicon news { en \"police\", \"court\" }\nrule r { when \"boat\" unless 2 of news or news and \"boat\"\n\
+         then review because \"case\" }\ntest \"t\" { given \"boat, police, court\" expect no rule r }",
+    );
+    let told: Vec<&str> =
+        explained.rules[0].missing.iter().map(|missing| missing.advice[0].as_str()).collect();
+    assert_eq!(told, ["nothing of lexicon `news` may occur"]);
+}
+
+#[test]
 fn a_condition_that_excludes_itself_is_told_so() {
     let text = "rule r { when \"a\" and not \"a\" then review because \"case\" }\ntest \"t\" { given \"b\" expect no rule r }";
     let explained = explained(text);
