@@ -45,8 +45,8 @@
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
 //! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
-//! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
-//! [`mod@test`], [`attack`], [`eval`]) and the command ([`cli`]).
+//! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`mod@snapshot`],
+//! [`explain`], [`mod@test`], [`attack`], [`eval`]) and the command ([`cli`]).
 
 pub mod span;
 
@@ -81,6 +81,8 @@ pub mod compile;
 mod html;
 
 pub mod fmt;
+
+pub mod snapshot;
 
 pub mod explain;
 

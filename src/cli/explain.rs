@@ -9,6 +9,7 @@ use super::chunks::{Chunk, Chunks};
 use super::failure::{Exit, Failure};
 use super::input::{Input, inputs, plain_field};
 use super::load::load;
+use super::output::{Output, named};
 use super::terminal::{Terminal, visible};
 use super::today::Now;
 use crate::compile::Compiled;
@@ -37,6 +38,9 @@ pub(super) struct Args {
     /// How explanations are written
     #[arg(long, default_value = "text")]
     format: Format,
+    /// Write to this file instead of standard output; it is replaced when all is written
+    #[arg(short, long, value_name = "FILE", conflicts_with = "code")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     now: Now,
 }
@@ -47,6 +51,8 @@ enum Format {
     Text,
     /// A JSON object per post
     Json,
+    /// A page for a browser, with what was found marked in the text
+    Html,
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -55,7 +61,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         (None, Some(package)) => {
             let inputs = inputs(args.file.as_slice())?;
             let compiled = load(package, terminal)?;
-            Explainer { args, compiled: &compiled, terminal }.run(&inputs)
+            let file = named(args.output.as_deref()).map(Output::create).transpose()?;
+            let mut explainer = Explainer { args, compiled: &compiled, terminal, file, parts: Vec::new() };
+            let exit = explainer.run(&inputs)?;
+            explainer.finish()?;
+            Ok(exit)
         }
         (None, None) => Ok(Exit::Misused),
     }
@@ -74,10 +84,14 @@ struct Explainer<'a> {
     args: &'a Args,
     compiled: &'a Compiled,
     terminal: &'a Terminal,
+    /// Where explanations go instead of to standard output.
+    file: Option<Output>,
+    /// Parts of a page, which is written when all are there.
+    parts: Vec<String>,
 }
 
 impl Explainer<'_> {
-    fn run(&self, inputs: &[Input]) -> Result<Exit, Failure> {
+    fn run(&mut self, inputs: &[Input]) -> Result<Exit, Failure> {
         if let Some(text) = &self.args.text {
             self.text(text)?;
             return Ok(Exit::Done);
@@ -104,7 +118,7 @@ impl Explainer<'_> {
         Ok(exit)
     }
 
-    fn text(&self, text: &str) -> Result<(), Failure> {
+    fn text(&mut self, text: &str) -> Result<(), Failure> {
         let field = plain_field(self.compiled.content_type())?;
         let mut content = Content::default();
         content.values.resize_with(self.compiled.content_type().fields.len(), Vec::new);
@@ -112,21 +126,48 @@ impl Explainer<'_> {
         self.content(&content, 1)
     }
 
-    fn content(&self, content: &Content, line: u64) -> Result<(), Failure> {
+    fn content(&mut self, content: &Content, line: u64) -> Result<(), Failure> {
         let circumstances = Circumstances { today: Some(self.args.now.or_today()), all_statuses: false };
         let (policy, sources) = (self.compiled.policy(), self.compiled.sources());
         let explained = explain::explain(policy, sources, content, circumstances, self.args.rule.as_deref());
         let explained =
             explained.map_err(|unknown| Failure::Said(visible(&unknown.to_string()).into_owned()))?;
-        self.terminal.write(|out| match self.args.format {
-            Format::Json => Ok(writeln!(out, "{}", explained.to_json()?)?),
-            Format::Text => {
-                if self.args.text.is_none() {
-                    let id = content.id.as_ref().map(|id| format!(", id {}", visible(id.get())));
-                    writeln!(out, "line {line}{}", id.unwrap_or_default())?;
-                }
-                writeln!(out, "{}", explained.to_text(self.terminal.data_colour).trim_end())
+        let id = content.id.as_ref().map(|id| format!(", id {}", visible(id.get()))).unwrap_or_default();
+        let heading = match &self.args.text {
+            None => format!("line {line}{id}"),
+            Some(_) => String::new(),
+        };
+        let written = match self.args.format {
+            Format::Json => explained.to_json().map_err(|error| Failure::output(error.into()))? + "\n",
+            Format::Html => {
+                let heading = if heading.is_empty() { "the text" } else { &heading };
+                self.parts.push(explained.to_html(heading));
+                return Ok(());
             }
-        })
+            Format::Text => {
+                let colour = self.file.is_none() && self.terminal.data_colour;
+                let text = explained.to_text(colour);
+                let break_after = if heading.is_empty() { "" } else { "\n" };
+                format!("{heading}{break_after}{}\n", text.trim_end())
+            }
+        };
+        self.write(&written)
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Failure> {
+        match (&mut self.file, &self.args.output) {
+            (Some(file), Some(path)) => file.write_all(text.as_bytes()).map_err(Failure::write(path)),
+            _ => self.terminal.write(|out| out.write_all(text.as_bytes())),
+        }
+    }
+
+    /// Writes the page, and puts a file in its place.
+    fn finish(mut self) -> Result<(), Failure> {
+        if self.args.format == Format::Html {
+            let name = &self.compiled.policy().package.name;
+            let page = explain::html_page(&format!("{name}: why rules fired or did not"), &self.parts);
+            self.write(&page)?;
+        }
+        self.file.map_or(Ok(()), Output::finish)
     }
 }

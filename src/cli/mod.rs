@@ -12,9 +12,11 @@ mod fmt;
 mod init;
 mod input;
 mod load;
+mod man;
 mod output;
 mod progress;
 mod scan;
+mod snapshot;
 mod terminal;
 mod test;
 mod today;
@@ -46,9 +48,11 @@ enum Verb {
     Compile(compile::Args),
     Scan(scan::Args),
     Explain(explain::Args),
+    Snapshot(snapshot::Args),
     Test(test::Args),
     Eval(eval::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the command with the arguments of this process.
@@ -78,13 +82,15 @@ fn run(verb: Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Compile(args) => compile::run(&args, terminal),
         Verb::Scan(args) => scan::run(args, terminal),
         Verb::Explain(args) => explain::run(&args, terminal),
+        Verb::Snapshot(args) => snapshot::run(&args, terminal),
         Verb::Test(args) => test::run(&args, terminal),
         Verb::Eval(args) => eval::run(&args, terminal),
         Verb::Completions(args) => completions::run(&args, terminal),
+        Verb::Man(args) => man::run(&args, terminal),
     }
 }
 
-/// The command's definition, from which completions are made.
+/// The command's definition, from which completions and manual pages are made.
 fn command() -> clap::Command {
     Cli::command()
 }

@@ -1,24 +1,33 @@
 //! Explanations: a checked policy and one content object go in, and for every rule comes out why it
 //! fired or did not: the tree of its condition with what held and where, and for a miss the nearest
-//! conditions that were missing. Everything is read off the reference interpreter, so an explanation is
+//! way to fire; for a hit, the smallest set of evidence that is enough. Everything is read off the reference interpreter, so an explanation is
 //! true by the language page.
 
+mod advice;
 mod draw;
+mod enough;
+mod formula;
+mod html;
 mod nearest;
 mod notes;
 mod render;
+mod solve;
 mod tree;
 
+pub use enough::Enough;
+pub use html::html_page;
 pub use nearest::Missing;
 pub use tree::{Excerpt, Row, Tree};
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use crate::content::Content;
+use crate::content::{Content, FieldId};
 use crate::reference::Interpreter;
-use crate::sema::hir::{ExemptId, Policy, Rule, RuleId, Severity, Status};
+use crate::sema::hir::{ExemptId, ExprId, Policy, Rule, RuleId, ScoreId, Severity, SignalId, Status};
 use crate::source::Sources;
 use crate::span::Place;
 use crate::verdict::{Circumstances, Evidence, FieldPath, Verdict};
@@ -56,7 +65,9 @@ pub struct RuleExplanation {
     pub when: Tree,
     /// The exception.
     pub unless: Option<Tree>,
-    /// For a miss: the fewest conditions that would have to change.
+    /// Where the condition holds: the smallest set of evidence that keeps it so.
+    pub smallest: Vec<Enough>,
+    /// Where it does not: the fewest conditions that would have to change.
     pub missing: Vec<Missing>,
     /// Spans of the operands of `when`, and of `unless` where it holds.
     pub evidence: Vec<Evidence>,
@@ -96,11 +107,20 @@ pub fn explain(
     rule: Option<&str>,
 ) -> Result<Explanation, UnknownRule> {
     let interpreter = Interpreter::new(policy, content, circumstances);
-    let explainer = Explainer { policy, sources, interpreter: &interpreter };
-    let rules: Vec<_> = chosen(policy, rule)?.into_iter().map(|rule| explainer.rule(rule)).collect();
+    let explainer = Explainer { policy, sources, interpreter: &interpreter, shown: RefCell::default() };
+    let mut rules: Vec<_> = chosen(policy, rule)?.into_iter().map(|rule| explainer.rule(rule)).collect();
+    let verdict = interpreter.verdict();
+    for rule in rules.iter_mut().filter(|rule| rule.fires && rule.status == Status::Live) {
+        let exempt = (!verdict.exempt.is_empty()).then(|| exempt_reason(&verdict));
+        rule.reasons.extend(exempt);
+    }
     let fired = rules.iter().any(|rule| rule.fires);
     let exempts = if fired { explainer.exempts() } else { Vec::new() };
-    Ok(Explanation { verdict: interpreter.verdict(), rules, exempts, texts: explainer.texts() })
+    Ok(Explanation { verdict, rules, exempts, texts: explainer.texts() })
+}
+
+fn exempt_reason(verdict: &Verdict) -> String {
+    format!("exempt by {}: no action, no referral", verdict.exempt.join(", "))
 }
 
 /// The rules with this name, or all; sorted by qualified name.
@@ -133,11 +153,22 @@ struct Explainer<'a> {
     policy: &'a Policy,
     sources: &'a Sources,
     interpreter: &'a Interpreter<'a>,
+    /// Signals and scores whose inside the tree of this rule shows already, with their scopes.
+    shown: RefCell<FxHashSet<(Named, Vec<FieldId>)>>,
+}
+
+/// What can be mentioned several times.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Named {
+    Signal(SignalId),
+    Score(ScoreId),
 }
 
 impl Explainer<'_> {
     fn rule(&self, id: RuleId) -> RuleExplanation {
         let rule = &self.policy[id];
+        self.shown.borrow_mut().clear();
+        let when = self.tree(rule.when);
         let unless = rule.unless.map(|unless| self.tree(unless));
         let mut evidence = self.interpreter.evidence_of(rule.when);
         if let (Some(id), Some(Tree { holds: true, .. })) = (rule.unless, &unless) {
@@ -145,21 +176,29 @@ impl Explainer<'_> {
             evidence.sort();
             evidence.dedup();
         }
+        let condition = self.condition(rule);
+        let mut reasons = self.reasons(rule);
+        let missing = self.missing(&condition).unwrap_or_else(|| {
+            reasons.push("no way to fire was found: what it asks for excludes itself".to_owned());
+            Vec::new()
+        });
         RuleExplanation {
             rule: rule.head.qualified.as_str().into(),
             status: rule.status,
             severity: rule.severity,
             because: rule.because.as_str().into(),
             fires: self.interpreter.rule_fires(id),
-            reasons: self.reasons(rule),
-            when: self.tree(rule.when),
+            reasons,
+            when,
             unless,
-            missing: self.missing(rule),
+            smallest: if condition.formula.holds() { self.enough(&condition) } else { Vec::new() },
+            missing,
             evidence,
         }
     }
 
     fn exempts(&self) -> Vec<ExemptExplanation> {
+        self.shown.borrow_mut().clear();
         let all = (0..self.policy.exempts.len() as u32).map(ExemptId).map(|id| &self.policy[id]);
         let mut explained: Vec<ExemptExplanation> = all
             .map(|exempt| ExemptExplanation {
@@ -176,13 +215,23 @@ impl Explainer<'_> {
     fn reasons(&self, rule: &Rule) -> Vec<String> {
         let scope = self.interpreter.default_scope();
         let holds = |id| self.interpreter.truth(id, scope);
-        let unless_holds = rule.unless.is_some_and(holds);
+        let unless = rule.unless.filter(|&unless| holds(unless));
         let mut reasons = Vec::new();
         reasons.extend((!holds(rule.when)).then(|| "`when` does not hold".to_owned()));
-        reasons.extend(unless_holds.then(|| "`unless` holds".to_owned()));
+        reasons.extend(unless.map(|unless| self.unless_reason(unless)));
         reasons.extend(self.status_reason(rule));
         reasons.extend((!self.interpreter.is_in_effect(rule)).then(|| self.effect_reason(rule)));
         reasons
+    }
+
+    /// `unless` and what made it hold, the smallest set of it.
+    fn unless_reason(&self, unless: ExprId) -> String {
+        let pieces = self.enough(&self.condition_of(unless));
+        let pieces: Vec<String> = pieces.iter().map(ToString::to_string).collect();
+        match pieces.is_empty() {
+            true => "`unless` stands in the way: it holds".to_owned(),
+            false => format!("`unless` stands in the way: {}", pieces.join(", ")),
+        }
     }
 
     fn status_reason(&self, rule: &Rule) -> Option<String> {

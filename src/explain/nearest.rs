@@ -1,19 +1,23 @@
-//! For a miss, the nearest missing conditions: the fewest leaves of the condition that would have to
-//! change for the rule to fire, found by taking the least over the operands of every connective.
+//! For a miss, the nearest way to fire: the fewest leaves of the condition that would have to change, in the words of
+//! whoever writes the policy or the post.
 
 use std::fmt::{Display, Formatter, Result};
 
 use serde::Serialize;
 
 use super::Explainer;
+use super::formula::{Condition, Meaning};
+use super::solve::{Change, LeafId};
 use crate::content::FieldId;
-use crate::sema::hir::{CompareOp, ExprId, ExprKind, Quantifier, Rule, ScoreBody, ScoreId, ScoreRow};
+use crate::sema::hir::{ExprId, ExprKind, LexiconId, Quantifier};
 
 /// A condition that would have to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
-    /// As written; where any of several would do, all of them.
+    /// As written; where any of several would do, all of them, up to sixteen.
     pub any_of: Vec<String>,
+    /// What to do about each of them: `add a price (amount in 300..20000)`.
+    pub advice: Vec<String>,
     /// Whether it would have to hold, or not to hold.
     pub should_hold: bool,
     /// What there was instead.
@@ -30,152 +34,84 @@ impl Display for Missing {
     }
 }
 
+/// The expression that changes, and where it is looked for, if no other would do.
+fn sole<'c>(condition: &'c Condition, change: &Change) -> Option<(ExprId, &'c [FieldId])> {
+    match change.any_of[..] {
+        [leaf] => match &condition.meanings[leaf] {
+            Meaning::Expr(id, scope) => Some((*id, scope)),
+            Meaning::Each(..) => None,
+        },
+        _ => None,
+    }
+}
+
 impl Explainer<'_> {
-    /// The fewest changes that would make a rule's condition hold; none if it does.
-    pub(super) fn missing(&self, rule: &Rule) -> Vec<Missing> {
-        let scope = self.interpreter.default_scope();
-        let mut changes = self.changes(rule.when, scope, true);
-        if let Some(unless) = rule.unless {
-            changes.extend(self.changes(unless, scope, false));
-        }
-        unique(changes)
+    /// The fewest changes that would make a condition hold: none if it does, `None` where no way is found.
+    pub(super) fn missing(&self, condition: &Condition) -> Option<Vec<Missing>> {
+        let changes = condition.formula.changes()?;
+        let gone: Vec<_> = changes.iter().filter_map(|change| self.gone(condition, change)).collect();
+        let is_said = |change: &&Change| !self.few(condition, change).is_some_and(|few| gone.contains(&few));
+        Some(changes.iter().filter(is_said).map(|change| self.change(condition, change)).collect())
     }
 
-    /// The fewest changes that would make an expression true, or false.
-    fn changes(&self, id: ExprId, scope: &[FieldId], wanted: bool) -> Vec<Missing> {
-        if self.interpreter.truth(id, scope) == wanted {
-            return Vec::new();
-        }
-        match &self.policy[id].kind {
-            ExprKind::Signal(signal) => self.changes(self.policy[*signal].body, scope, wanted),
-            ExprKind::Not(operand) => self.changes(*operand, scope, !wanted),
-            ExprKind::And(operands) => self.changes_of(operands.len(), operands, scope, wanted),
-            ExprKind::Or(operands) => self.changes_of(1, operands, scope, wanted),
-            ExprKind::OfMembers { quantifier, members } => {
-                self.of_changes(*quantifier, members, scope, wanted)
-            }
-            ExprKind::InFields { operand, fields } if !self.is_leaf(*operand) => {
-                self.changes(*operand, fields, wanted)
-            }
-            ExprKind::Near { left, right, .. } if wanted => self.near_changes(id, *left, *right, scope),
-            ExprKind::Edge { operand, .. } if wanted && !self.interpreter.truth(*operand, scope) => {
-                self.changes(*operand, scope, true)
-            }
-            ExprKind::Score { score, op: CompareOp::Ge | CompareOp::Gt, number } if wanted => {
-                self.score_changes(*score, *number).unwrap_or_else(|| vec![self.leaf(id, scope, wanted)])
-            }
-            _ => vec![self.leaf(id, scope, wanted)],
-        }
-    }
-
-    /// For at least `needed` operands to hold (or, not wanted, fewer), the cheapest of them change.
-    fn changes_of(
-        &self,
-        needed: usize,
-        operands: &[ExprId],
-        scope: &[FieldId],
-        wanted: bool,
-    ) -> Vec<Missing> {
-        let holding = operands.iter().filter(|&&operand| self.interpreter.truth(operand, scope)).count();
-        let short =
-            if wanted { needed.saturating_sub(holding) } else { (holding + 1).saturating_sub(needed) };
-        let options = operands.iter().map(|&operand| self.changes(operand, scope, wanted));
-        cheapest(options.filter(|changes| !changes.is_empty()).collect(), short)
-    }
-
-    fn of_changes(
-        &self,
-        quantifier: Quantifier,
-        members: &[ExprId],
-        scope: &[FieldId],
-        wanted: bool,
-    ) -> Vec<Missing> {
-        match quantifier {
-            Quantifier::AtLeast(needed) => self.changes_of(needed as usize, members, scope, wanted),
-            Quantifier::Any => self.changes_of(1, members, scope, wanted),
-            Quantifier::All => self.changes_of(members.len(), members, scope, wanted),
-            Quantifier::None => self.changes_of(1, members, scope, !wanted),
-        }
-    }
-
-    /// Where a side does not occur, it is what is missing; where both do, that they stand together.
-    fn near_changes(&self, id: ExprId, left: ExprId, right: ExprId, scope: &[FieldId]) -> Vec<Missing> {
-        let mut changes = self.changes(left, scope, true);
-        changes.extend(self.changes(right, scope, true));
-        if changes.is_empty() { vec![self.leaf(id, scope, true)] } else { changes }
-    }
-
-    /// Rows that would earn what the score lacks, those with the fewest changes first, then those with
-    /// the most points; `None` if all together do not.
-    fn score_changes(&self, score: ScoreId, number: f64) -> Option<Vec<Missing>> {
-        let rows = self.policy[score].rows.iter().zip(self.interpreter.score_rows(score));
-        let mut options: Vec<_> = rows.filter_map(|(row, earned)| self.row_change(row, earned)).collect();
-        options.sort_by_key(|(gain, changes)| (changes.len(), std::cmp::Reverse(*gain)));
-        let mut value = self.interpreter.score(score);
-        let mut chosen = Vec::new();
-        for (gain, changes) in options {
-            if value as f64 >= number {
-                break;
-            }
-            value = value.saturating_add(gain);
-            chosen.extend(changes);
-        }
-        (value as f64 >= number).then_some(chosen)
-    }
-
-    /// What a row would gain by a change: by holding, or if it takes points, by not holding.
-    fn row_change(&self, row: &ScoreRow, earned: i64) -> Option<(i64, Vec<Missing>)> {
-        let scope = self.interpreter.default_scope();
-        match row.body {
-            ScoreBody::Expr(body) if (earned == 0) == (row.points > 0) => {
-                Some((row.points.saturating_abs(), self.changes(body, scope, row.points > 0)))
-            }
-            ScoreBody::Each { up_to, .. } if row.points > 0 => {
-                let room = up_to.unwrap_or(i64::MAX).saturating_sub(earned);
-                (room > 0).then(|| (row.points.min(room), vec![self.row_leaf(row)]))
-            }
+    /// The lexicon of which nothing may occur after a change, and where.
+    fn gone<'c>(&self, condition: &'c Condition, change: &Change) -> Option<(LexiconId, &'c [FieldId])> {
+        match (sole(condition, change)?, change.to) {
+            ((id, scope), 0) => match self.policy[id].kind {
+                ExprKind::Lexicon(lexicon) => Some((lexicon, scope)),
+                _ => None,
+            },
             _ => None,
         }
     }
 
-    fn row_leaf(&self, row: &ScoreRow) -> Missing {
-        Missing { any_of: vec![self.row_text(row)], should_hold: true, note: None }
-    }
-
-    fn leaf(&self, id: ExprId, scope: &[FieldId], wanted: bool) -> Missing {
-        let note = self.note(id, scope);
-        Missing { any_of: vec![self.written(self.policy[id].place)], should_hold: wanted, note }
-    }
-}
-
-/// So many of the options, the cheapest first. Where one single change is needed and several would do
-/// as well, they are given together.
-fn cheapest(mut options: Vec<Vec<Missing>>, short: usize) -> Vec<Missing> {
-    options.sort_by_key(Vec::len);
-    let singles: Vec<Missing> =
-        options.iter().filter(|changes| changes.len() == 1).flatten().cloned().collect();
-    if short == 1 && singles.len() > 1 {
-        return together(&singles);
-    }
-    options.into_iter().take(short).flatten().collect()
-}
-
-/// Any of several changes, as one; those of the kind of the first.
-fn together(singles: &[Missing]) -> Vec<Missing> {
-    let should_hold = singles[0].should_hold;
-    let alike: Vec<Missing> =
-        unique(singles.iter().filter(|change| change.should_hold == should_hold).cloned().collect());
-    let note = if alike.len() == 1 { alike[0].note.clone() } else { None };
-    let any_of = alike.into_iter().flat_map(|change| change.any_of).collect();
-    vec![Missing { any_of, should_hold, note }]
-}
-
-fn unique(changes: Vec<Missing>) -> Vec<Missing> {
-    let mut unique = Vec::new();
-    for change in changes {
-        if !unique.contains(&change) {
-            unique.push(change);
+    /// The lexicon of which only few may occur after a change, and where: nothing new, where nothing may.
+    fn few<'c>(&self, condition: &'c Condition, change: &Change) -> Option<(LexiconId, &'c [FieldId])> {
+        match (sole(condition, change)?, change.to) {
+            ((id, scope), 0) => match &self.policy[id].kind {
+                ExprKind::OfLexicon { quantifier, lexicon, operand }
+                    if *quantifier != Quantifier::None
+                        && matches!(self.policy[*operand].kind, ExprKind::Lexicon(_)) =>
+                {
+                    Some((*lexicon, scope))
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
-    unique
+
+    fn change(&self, condition: &Condition, change: &Change) -> Missing {
+        let is_more = |leaf: &LeafId| change.to > condition.formula.leaves[*leaf].holds;
+        let should_hold = change.any_of.iter().all(is_more);
+        let parts = change.any_of.iter().map(|&leaf| self.wording(condition, leaf, change.to, should_hold));
+        let mut parts: Vec<(String, String, Option<String>)> = parts.collect();
+        let note = if let [(.., note)] = &mut parts[..] { note.take() } else { None };
+        let (any_of, advice) = parts.into_iter().map(|(text, advice, _)| (text, advice)).unzip();
+        Missing { any_of, advice, should_hold, note }
+    }
+
+    /// As written, what to do, and what there was.
+    fn wording(
+        &self,
+        condition: &Condition,
+        leaf: LeafId,
+        to: u64,
+        should_hold: bool,
+    ) -> (String, String, Option<String>) {
+        match &condition.meanings[leaf] {
+            Meaning::Expr(id, scope) => {
+                let text = self.written(self.policy[*id].place);
+                (text, self.advice(*id, scope, should_hold), self.note(*id, scope))
+            }
+            Meaning::Each(score, at) => {
+                let (text, held) =
+                    (self.row_text(&self.policy[*score].rows[*at]), condition.formula.leaves[leaf].holds);
+                let terms = if to.abs_diff(held) == 1 { "term" } else { "terms" };
+                let verb = if should_hold { "add" } else { "take out" };
+                let advice = format!("{verb} {} {terms} counted by `{text}`", to.abs_diff(held));
+                (text, advice, Some(format!("{held} occur")))
+            }
+        }
+    }
 }

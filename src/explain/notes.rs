@@ -1,5 +1,7 @@
 //! Notes: what there was instead of what a condition asks for.
 
+use std::collections::BTreeSet;
+
 use super::Explainer;
 use crate::content::{FieldId, Value};
 use crate::extract::{AttributeValue, Extractor, Found};
@@ -153,18 +155,26 @@ impl Explainer<'_> {
     }
 }
 
-/// The fewest tokens between a span and a later one in the same field value.
+/// The fewest tokens between a span and a later one in the same field value: from each later span, back to the last that
+/// ends before it.
 fn nearest_pair(earlier: &[Spot], later: &[Spot]) -> Option<usize> {
-    let pairs = earlier.iter().flat_map(|x| later.iter().map(move |y| (x, y)));
-    let before = pairs.filter(|(x, y)| x.same_value(y) && x.end <= y.start);
-    before.map(|(x, y)| tokens_between(x, y) as usize).min()
+    let value = |spot: &Spot| (spot.field, spot.index);
+    let mut by_end: Vec<&Spot> = earlier.iter().collect();
+    by_end.sort_by_key(|spot| (value(spot), spot.end));
+    let pairs = later.iter().filter_map(|y| {
+        let before = by_end.partition_point(|x| (value(x), x.end) <= (value(y), y.start));
+        let x = by_end[before.checked_sub(1)?];
+        x.same_value(y).then(|| tokens_between(x, y) as usize)
+    });
+    pairs.min()
 }
 
 /// Why no span of one side stands before one of the other.
 fn unpaired(left: &[Spot], right: &[Spot]) -> &'static str {
+    let values: BTreeSet<_> = left.iter().map(|spot| (spot.field, spot.index)).collect();
     if nearest_pair(right, left).is_some() {
         "both sides occur, but not in this order"
-    } else if left.iter().any(|x| right.iter().any(|y| x.same_value(y))) {
+    } else if right.iter().any(|spot| values.contains(&(spot.field, spot.index))) {
         "both sides occur, but overlap"
     } else {
         "both sides occur, but not in the same field value"

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::draw::{Mark, drawn, harmless};
-use super::{Excerpt, ExemptExplanation, Explanation, Missing, RuleExplanation, Tree};
-use crate::sema::hir::Status;
+use super::{Excerpt, ExemptExplanation, Explanation, Missing, Row, RuleExplanation, Tree};
 use crate::verdict::FieldPath;
 
 /// Characters of an excerpt or of an expression that has operands; the operands show the rest.
@@ -27,7 +26,7 @@ impl Explanation {
     pub fn to_text(&self, colour: bool) -> String {
         let mut page = Page { text: String::new(), colour };
         for rule in &self.rules {
-            page.rule(rule, &self.verdict.exempt, &self.texts);
+            page.rule(rule, &self.texts);
         }
         self.exempts.iter().for_each(|exempt| page.exempt(exempt));
         page.text
@@ -56,22 +55,15 @@ impl Page {
         }
     }
 
-    fn rule(
-        &mut self,
-        rule: &RuleExplanation,
-        exempt: &[std::sync::Arc<str>],
-        texts: &[(FieldPath, String)],
-    ) {
+    fn rule(&mut self, rule: &RuleExplanation, texts: &[(FieldPath, String)]) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         let fires = if rule.fires { "fires" } else { "does not fire" };
         self.line(0, &format!("{} {} {fires}", self.mark(rule.fires), rule.rule));
         self.line(1, &format!("because {:?}", rule.because));
-        rule.reasons.iter().for_each(|reason| self.line(1, reason));
-        if rule.fires && rule.status == Status::Live && !exempt.is_empty() {
-            self.line(1, &format!("exempt by {}: no action, no referral", exempt.join(", ")));
-        }
+        rule.reasons.iter().for_each(|reason| self.line(1, &harmless(reason)));
+        self.enough(rule);
         self.line(1, "when");
         self.tree(2, "", &rule.when);
         if let Some(unless) = &rule.unless {
@@ -94,31 +86,55 @@ impl Page {
 
     fn tree(&mut self, depth: usize, prefix: &str, tree: &Tree) {
         let text = if tree.children.is_empty() { harmless(&tree.text) } else { clipped(&tree.text) };
-        let mut line = format!("{} {prefix}{text}", self.mark(tree.holds));
-        if tree.children.is_empty() || tree.kind == "near" || tree.kind == "then" {
+        let mut line = format!("{prefix}{} {text}", self.mark(tree.holds));
+        if tree.children.is_empty() && !tree.repeated || tree.kind == "near" || tree.kind == "then" {
             line.push_str(&excerpts(tree));
         }
         if let Some(note) = &tree.note {
             let _ = write!(line, "  ({})", harmless(note));
         }
+        line.push_str(if tree.repeated { "  (shown above)" } else { "" });
         self.line(depth, &line);
-        for row in &tree.rows {
-            self.tree(depth + 1, &format!("{:+} of {:+}  ", row.earned, row.points), &row.condition);
-        }
+        // Under the words, not under the numbers of a row.
+        let depth = depth + prefix.len() / 2;
+        self.rows(depth + 1, &tree.rows);
         tree.children.iter().for_each(|child| self.tree(depth + 1, "", child));
     }
 
-    fn missing(&mut self, missing: &[Missing]) {
-        if missing.is_empty() {
+    /// Rows of a score as a table: what a row can earn, what it earned, and what it asks for.
+    fn rows(&mut self, depth: usize, rows: &[Row]) {
+        if rows.is_empty() {
             return;
         }
-        self.line(1, "nearest to firing, if");
+        self.line(depth, "points  earned");
+        for row in rows {
+            self.tree(depth, &format!("{:>+6}  {:>+6}  ", row.points, row.earned), &row.condition);
+        }
+    }
+
+    /// The smallest set of evidence, of a rule whose condition holds.
+    fn enough(&mut self, rule: &RuleExplanation) {
+        if !rule.missing.is_empty()
+            || !rule.when.holds
+            || rule.unless.as_ref().is_some_and(|unless| unless.holds)
+        {
+            return;
+        }
+        let pieces: Vec<String> = rule.smallest.iter().map(|piece| clipped(&piece.to_string())).collect();
+        let pieces = if pieces.is_empty() { "nothing has to be there".to_owned() } else { pieces.join(", ") };
+        self.line(1, &format!("enough: {pieces}"));
+    }
+
+    fn missing(&mut self, missing: &[Missing]) {
+        match missing.len() {
+            0 => return,
+            1 => self.line(1, "to fire, one change"),
+            many => self.line(1, &format!("to fire, {many} changes")),
+        }
         for change in missing {
-            let verb = if change.should_hold { "held" } else { "did not hold" };
-            let any_of: Vec<String> =
-                change.any_of.iter().map(|text| format!("`{}`", clipped(text))).collect();
+            let advice: Vec<String> = change.advice.iter().map(|advice| clipped(advice)).collect();
             let note = change.note.as_ref().map(|note| format!("  ({})", harmless(note))).unwrap_or_default();
-            self.line(2, &format!("{} {verb}{note}", any_of.join(" or ")));
+            self.line(2, &format!("{}{note}", advice.join(", or ")));
         }
     }
 
@@ -135,10 +151,10 @@ impl Page {
 }
 
 /// Field, first byte, one past the last, and what stands there.
-type DrawnSpan<'a> = (&'a FieldPath, u32, u32, String);
+pub(super) type DrawnSpan<'a> = (&'a FieldPath, u32, u32, String);
 
 /// The evidence; where `when` does not hold, whatever its leaves found.
-fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
+pub(super) fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
     if rule.when.holds {
         rule.evidence.iter().map(|e| (&e.field, e.start, e.end, read_as(&e.by, &e.readings))).collect()
     } else {
@@ -149,6 +165,9 @@ fn drawn_spans(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
 }
 
 fn collect_leaves<'a>(tree: &'a Tree, spans: &mut BTreeSet<DrawnSpan<'a>>) {
+    if tree.repeated {
+        return;
+    }
     if tree.children.is_empty() {
         let drawn =
             |span: &'a Excerpt| (&span.field, span.start, span.end, read_as(&tree.text, &span.readings));
@@ -175,7 +194,7 @@ fn excerpts(tree: &Tree) -> String {
 }
 
 /// What was found, with the readings it had to be read through.
-fn read_as(found: &str, readings: &[&str]) -> String {
+pub(super) fn read_as(found: &str, readings: &[&str]) -> String {
     if readings.is_empty() { found.to_owned() } else { format!("{found} by {}", readings.join(" and ")) }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Explainer;
+use super::{Explainer, Named};
 use crate::content::FieldId;
 use crate::reference::Spot;
 use crate::sema::hir::{ExprId, ExprKind, ScoreBody, ScoreId, ScoreRow, Ty};
@@ -26,6 +26,9 @@ pub struct Tree {
     /// What there was instead: a field's value, a distance, a count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whether what is inside is shown earlier in this rule, where the same was named.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
     /// Of a score, what each row earned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Row>,
@@ -69,6 +72,7 @@ impl Explainer<'_> {
 
     fn tree_in(&self, id: ExprId, scope: &[FieldId]) -> Tree {
         let expr = &self.policy[id];
+        let repeated = self.is_repeated(&expr.kind, scope);
         Tree {
             text: self.written(expr.place),
             kind: kind_name(&expr.kind, self.is_context(&expr.kind)),
@@ -76,16 +80,27 @@ impl Explainer<'_> {
             holds: self.interpreter.truth(id, scope),
             spans: self.excerpts(&self.interpreter.evidence(id, scope)),
             note: self.note(id, scope),
-            rows: self.rows(&expr.kind),
-            children: self.children(id, scope),
+            repeated,
+            rows: if repeated { Vec::new() } else { self.rows(&expr.kind) },
+            children: if repeated { Vec::new() } else { self.children(id, scope) },
         }
+    }
+
+    /// What is named many times over is shown once: a policy of some lines could name its way to more than fits anywhere.
+    fn is_repeated(&self, kind: &ExprKind, scope: &[FieldId]) -> bool {
+        let named = match kind {
+            ExprKind::Signal(signal) => Named::Signal(*signal),
+            ExprKind::Score { score, .. } => Named::Score(*score),
+            _ => return false,
+        };
+        !self.shown.borrow_mut().insert((named, scope.to_vec()))
     }
 
     fn is_context(&self, kind: &ExprKind) -> bool {
         matches!(kind, ExprKind::Signal(signal) if self.policy[*signal].context)
     }
 
-    fn excerpts(&self, spots: &[Spot]) -> Vec<Excerpt> {
+    pub(super) fn excerpts(&self, spots: &[Spot]) -> Vec<Excerpt> {
         let excerpt = |spot: &Spot| Excerpt {
             field: self.interpreter.path(spot),
             start: spot.start,

@@ -1,7 +1,7 @@
 //! The reference interpreter: a checked policy and one content object go in, a verdict comes out, as
 //! plainly as the language page says it. Every construct of the language is one short function here
 //! whose documentation quotes the sentence it implements; nothing is remembered between two uses of an
-//! expression but where a term stands. It exists to be right: the matcher must agree with it on every input,
+//! expression but where a term stands and what a signal came to. It exists to be right: the matcher must agree with it on every input,
 //! and explanations are drawn from it.
 
 mod counts;
@@ -35,6 +35,9 @@ pub fn judge(policy: &Policy, content: &Content, circumstances: Circumstances) -
     Interpreter::new(policy, content, circumstances).verdict()
 }
 
+/// A signal in a scope.
+type InScope = (SignalId, Vec<FieldId>);
+
 /// A policy and the content it is evaluated on, with the content's texts read once.
 pub struct Interpreter<'a> {
     policy: &'a Policy,
@@ -44,6 +47,11 @@ pub struct Interpreter<'a> {
     default_scope: Vec<FieldId>,
     /// Where terms stand in values, as far as it has been asked.
     known_terms: RefCell<FxHashMap<(PatternId, FieldId, u32), Vec<Spot>>>,
+    /// Whether signals hold in scopes, as far as it has been asked: signals that name signals that name signals would
+    /// take a time that doubles with each.
+    known_signals: RefCell<FxHashMap<InScope, bool>>,
+    /// Where signals stand in scopes, for the same reason.
+    known_evidence: RefCell<FxHashMap<InScope, Vec<Spot>>>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -52,7 +60,16 @@ impl<'a> Interpreter<'a> {
     pub fn new(policy: &'a Policy, content: &'a Content, circumstances: Circumstances) -> Self {
         let readings = Reading::all(&policy.content, content);
         let default_scope = fields_of_type_text(policy);
-        Self { policy, content, circumstances, readings, default_scope, known_terms: RefCell::default() }
+        Self {
+            policy,
+            content,
+            circumstances,
+            readings,
+            default_scope,
+            known_terms: RefCell::default(),
+            known_signals: RefCell::default(),
+            known_evidence: RefCell::default(),
+        }
     }
 
     /// "`text` fields are the default scope of terms."
@@ -76,7 +93,7 @@ impl<'a> Interpreter<'a> {
     #[must_use]
     pub fn truth(&self, id: ExprId, scope: &[FieldId]) -> bool {
         match &self.policy[id].kind {
-            ExprKind::Signal(signal) => self.truth(self.policy[*signal].body, scope),
+            ExprKind::Signal(signal) => self.signal_truth(*signal, scope),
             ExprKind::InFields { operand, fields } => self.truth(*operand, fields),
             ExprKind::Or(operands) => operands.iter().any(|&operand| self.truth(operand, scope)),
             ExprKind::And(operands) => operands.iter().all(|&operand| self.truth(operand, scope)),
@@ -113,7 +130,7 @@ impl<'a> Interpreter<'a> {
             ExprKind::Term(term) => self.pattern_spans(self.policy[*term].pattern, scope),
             ExprKind::Regex(regex) => self.regex_spans(*regex, scope),
             ExprKind::Lexicon(lexicon) => self.lexicon_spans(*lexicon, scope),
-            ExprKind::Signal(signal) => self.evidence(self.policy[*signal].body, scope),
+            ExprKind::Signal(signal) => self.signal_evidence(*signal, scope),
             ExprKind::Extract { extractor, filters } => self.extractor_spans(*extractor, filters, scope),
             ExprKind::InFields { operand, fields } => self.evidence(*operand, fields),
             ExprKind::Or(operands) => {
@@ -131,7 +148,29 @@ impl<'a> Interpreter<'a> {
     /// Whether a signal or context holds, in the default scope.
     #[must_use]
     pub fn signal_holds(&self, signal: SignalId) -> bool {
-        self.truth(self.policy[signal].body, &self.default_scope)
+        self.signal_truth(signal, &self.default_scope)
+    }
+
+    /// A signal is "a named condition": it holds where its body does.
+    fn signal_truth(&self, signal: SignalId, scope: &[FieldId]) -> bool {
+        let key = (signal, scope.to_vec());
+        if let Some(&known) = self.known_signals.borrow().get(&key) {
+            return known;
+        }
+        let truth = self.truth(self.policy[signal].body, scope);
+        self.known_signals.borrow_mut().insert(key, truth);
+        truth
+    }
+
+    /// "A signal: that of its body."
+    fn signal_evidence(&self, signal: SignalId, scope: &[FieldId]) -> Vec<Spot> {
+        let key = (signal, scope.to_vec());
+        if let Some(known) = self.known_evidence.borrow().get(&key) {
+            return known.clone();
+        }
+        let spots = self.evidence(self.policy[signal].body, scope);
+        self.known_evidence.borrow_mut().insert(key, spots.clone());
+        spots
     }
 
     /// A lexicon stands where any of its terms does, those of what it includes among them.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::{Interpreter, Spot};
 use crate::content::FieldId;
 use crate::sema::hir::{ExprId, ExprKind, Quantifier, Rule, ScoreBody, ScoreId, SignalId, Ty};
@@ -21,6 +23,14 @@ struct Mentions {
 struct Standing<'s> {
     scope: &'s [FieldId],
     edges: Vec<bool>,
+}
+
+/// Evidence as it is collected, and the signals and scores that have been looked into: once is enough.
+#[derive(Default)]
+struct Collected {
+    evidence: Vec<Evidence>,
+    signals: FxHashSet<(SignalId, Vec<FieldId>)>,
+    scores: FxHashSet<ScoreId>,
 }
 
 impl Interpreter<'_> {
@@ -101,9 +111,10 @@ impl Interpreter<'_> {
     /// field, start, end, name; no repeats."
     #[must_use]
     pub fn evidence_of(&self, when: ExprId) -> Vec<Evidence> {
-        let mut evidence = Vec::new();
+        let mut collected = Collected::default();
         let everywhere = Standing { scope: &self.default_scope, edges: Vec::new() };
-        self.collect_evidence(when, &everywhere, &mut evidence);
+        self.collect_evidence(when, &everywhere, &mut collected);
+        let mut evidence = collected.evidence;
         evidence.sort();
         evidence.dedup();
         evidence
@@ -111,10 +122,9 @@ impl Interpreter<'_> {
 
     /// "Operands of `not` aside; those inside a score that is used, too"; "a signal that is a truth by
     /// its own operands".
-    fn collect_evidence(&self, id: ExprId, standing: &Standing<'_>, evidence: &mut Vec<Evidence>) {
-        let mut go = |operand: ExprId, standing: &Standing<'_>| {
-            self.collect_evidence(operand, standing, evidence);
-        };
+    fn collect_evidence(&self, id: ExprId, standing: &Standing<'_>, collected: &mut Collected) {
+        let mut go =
+            |operand: ExprId, standing: &Standing<'_>| self.collect_evidence(operand, standing, collected);
         match &self.policy[id].kind {
             ExprKind::Not(_) => {}
             ExprKind::OfMembers { quantifier: Quantifier::None, .. }
@@ -124,14 +134,21 @@ impl Interpreter<'_> {
             }
             ExprKind::Edge { operand, ends } => go(*operand, &standing.with_edge(*ends)),
             ExprKind::Signal(signal) if self.policy[id].ty == Ty::Truth => {
-                go(self.policy[*signal].body, standing);
+                // A truth stands in no `starts` and no `ends`.
+                if collected.signals.insert((*signal, standing.scope.to_vec())) {
+                    self.collect_evidence(self.policy[*signal].body, standing, collected);
+                }
             }
             ExprKind::Score { score, .. } => {
                 let everywhere = Standing { scope: &self.default_scope, edges: Vec::new() };
-                self.row_expressions(*score).into_iter().for_each(|row| go(row, &everywhere));
+                if collected.scores.insert(*score) {
+                    for row in self.row_expressions(*score) {
+                        self.collect_evidence(row, &everywhere, collected);
+                    }
+                }
             }
             _ => match self.name_of(id) {
-                Some(name) => evidence.extend(self.evidence_by(id, &name, standing)),
+                Some(name) => collected.evidence.extend(self.evidence_by(id, &name, standing)),
                 None => self.operands(id).into_iter().for_each(|operand| go(operand, standing)),
             },
         }

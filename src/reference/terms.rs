@@ -10,7 +10,8 @@ use crate::text::{Kind, Mode, Readings, Script, WordPattern, fold_accented};
 
 impl Interpreter<'_> {
     /// A term "where it stands" in the values of a scope.
-    pub(super) fn pattern_spans(&self, pattern: PatternId, scope: &[FieldId]) -> Vec<Spot> {
+    #[must_use]
+    pub fn pattern_spans(&self, pattern: PatternId, scope: &[FieldId]) -> Vec<Spot> {
         spans::union(self.values_in(scope).map(|reading| self.pattern_spans_in(pattern, reading)))
     }
 

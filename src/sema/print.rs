@@ -311,7 +311,7 @@ impl<'p> Printer<'p> {
     }
 }
 
-fn shown_piece(piece: &Piece, mode: Mode) -> String {
+pub(crate) fn shown_piece(piece: &Piece, mode: Mode) -> String {
     match piece {
         Piece::Gap(words) => format!("<{words}>"),
         Piece::Word(word) => {
@@ -345,7 +345,7 @@ fn shown_value(value: &Value) -> String {
     }
 }
 
-fn shown_quantifier(quantifier: Quantifier) -> String {
+pub(crate) fn shown_quantifier(quantifier: Quantifier) -> String {
     match quantifier {
         Quantifier::AtLeast(count) => format!("{count} of"),
         Quantifier::Any => "any of".to_owned(),
@@ -354,7 +354,7 @@ fn shown_quantifier(quantifier: Quantifier) -> String {
     }
 }
 
-const fn compare(op: CompareOp) -> &'static str {
+pub(crate) const fn compare(op: CompareOp) -> &'static str {
     match op {
         CompareOp::Eq => "==",
         CompareOp::Ne => "!=",
@@ -369,7 +369,7 @@ const fn field_type(ty: FieldType) -> &'static str {
     crate::sema::fields::type_name(ty)
 }
 
-const fn action(action: crate::sema::hir::Action) -> &'static str {
+pub(crate) const fn action(action: crate::sema::hir::Action) -> &'static str {
     use crate::sema::hir::Action;
     match action {
         Action::None => "none",
@@ -380,7 +380,7 @@ const fn action(action: crate::sema::hir::Action) -> &'static str {
     }
 }
 
-const fn severity(severity: Severity) -> &'static str {
+pub(crate) const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Low => "low",
         Severity::Medium => "medium",
@@ -389,7 +389,7 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-const fn status(status: Status) -> &'static str {
+pub(crate) const fn status(status: Status) -> &'static str {
     match status {
         Status::Draft => "draft",
         Status::Shadow => "shadow",

@@ -8,7 +8,7 @@
 #[path = "agreement/contents.rs"]
 mod contents;
 #[path = "agreement/policies.rs"]
-mod policies;
+pub(crate) mod policies;
 #[path = "agreement/words.rs"]
 mod words;
 
@@ -89,7 +89,7 @@ fn all_circumstances() -> [Circumstances; 2] {
 }
 
 /// The data files that random policies name.
-struct DataFiles;
+pub(crate) struct DataFiles;
 
 impl Files for DataFiles {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {

@@ -279,3 +279,32 @@ fn an_attack_changes_neither_the_exit_code_nor_the_examples() {
         serde_json::from_str(&folder.run("test p.varne --format json").ends(1).out).unwrap();
     assert!(plain.get("attack").is_none());
 }
+
+#[test]
+fn explain_writes_a_page_or_a_file_whole() {
+    let folder = Folder::with_policy().file(
+        "posts.ndjson",
+        "{\"id\":\"a\",\"text\":\"a dinghy\"}\n{\"text\":7}\n{\"text\":\"<i>cash</i>\"}\n",
+    );
+    let page = folder.run("explain policy.varne posts.ndjson --format html").ends(3);
+    assert!(
+        page.out.starts_with("<!doctype html>") && page.out.trim_end().ends_with("</html>"),
+        "{}",
+        page.out
+    );
+    assert!(page.out.contains("line 1, id &quot;a&quot;") && page.out.contains("line 3"), "{}", page.out);
+    assert!(!page.out.contains("<i>") && page.err.contains("posts.ndjson:2:"));
+    for format in ["html", "json", "text"] {
+        let shown = folder.run(&format!("explain policy.varne posts.ndjson --format {format}")).out;
+        let ran = folder
+            .run(&format!("explain policy.varne posts.ndjson --format {format} -o {format}.out"))
+            .ends(3);
+        assert_eq!((ran.out.as_str(), folder.read(&format!("{format}.out"))), ("", shown));
+    }
+    let ran = folder.run("explain policy.varne nowhere.ndjson --format html -o page.html").ends(2);
+    assert!(
+        ran.out.is_empty() && !folder.names().iter().any(|name| name.contains("page")),
+        "{:?}",
+        folder.names()
+    );
+}

@@ -6,7 +6,9 @@ use crate::command::Folder;
 fn help_and_version_are_answers() {
     let folder = Folder::new();
     let help = folder.run("--help").ends(0);
-    for verb in ["init", "check", "fmt", "compile", "scan", "explain", "test", "completions"] {
+    for verb in
+        ["init", "check", "fmt", "compile", "scan", "explain", "snapshot", "test", "completions", "man"]
+    {
         assert!(help.out.contains(&format!("\n  {verb} ")), "{verb} is in {}", help.out);
         assert!(folder.run(&format!("{verb} --help")).ends(0).out.contains("Usage"), "{verb}");
     }
@@ -20,7 +22,7 @@ fn an_unknown_verb_is_told_in_one_line() {
         ("evla p", "error: there is no verb `evla`; did you mean `eval`?\n"),
         (
             "juggle",
-            "error: there is no verb `juggle`; the verbs are init, check, fmt, compile, scan, explain, test, eval, completions\n",
+            "error: there is no verb `juggle`; the verbs are init, check, fmt, compile, scan, explain, snapshot, test, eval, completions, man\n",
         ),
     ] {
         let ran = Folder::new().run(words).ends(2);
@@ -75,4 +77,18 @@ fn completions_are_scripts() {
         let ran = folder.run(&format!("completions {shell}")).ends(0);
         assert!(ran.out.contains("varne") && ran.out.contains("explain"), "{shell}");
     }
+}
+
+#[test]
+fn manual_pages_are_those_of_the_help() {
+    let folder = Folder::new();
+    let page = folder.run("man").ends(0).out;
+    assert!(page.contains(".TH varne 1") && page.contains("varne\\-snapshot(1)"), "{page}");
+    for verb in
+        ["init", "check", "fmt", "compile", "scan", "explain", "snapshot", "test", "completions", "man"]
+    {
+        let page = folder.run(&format!("man {verb}")).ends(0).out;
+        assert!(page.contains(&format!(".TH varne-{verb} 1")) && page.contains(".SH OPTIONS"), "{page}");
+    }
+    assert_eq!(folder.run("man scna").ends(2).err, "error: there is no verb `scna`; did you mean `scan`?\n");
 }

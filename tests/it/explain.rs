@@ -86,6 +86,85 @@ fn json_has_the_same_facts() {
     assert_eq!(json["rules"][0]["missing"][0]["any_of"][0], "\"boat\" near \"dover\" within 1 words");
 }
 
+fn explained(text: &str) -> explain::Explanation {
+    let (policy, analysis) = analysed(text);
+    let given = &policy.tests[0].given;
+    explain::explain(&policy, &analysis.sources, given, Circumstances::default(), None)
+        .expect("no rule is named")
+}
+
+#[test]
+fn the_smallest_evidence_is_in_json() {
+    let explained = explained(
+        "lexicon l { en \"dover\", \"calais\", \"ghent\" }\nscore s { +1 each of l up to 3  +3 price  +2 \"boat\" }\n\
+         rule r { when \"boat\" and s >= 4 then review because \"case\" }\n\
+         test \"t\" { given \"boat from Ghent, Calais to Dover £300\" expect rule r }",
+    );
+    let json: serde_json::Value = serde_json::from_str(&explained.to_json().unwrap()).unwrap();
+    let smallest = json["rules"][0]["smallest"].as_array().unwrap();
+    let texts: Vec<&str> = smallest.iter().map(|piece| piece["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["\"boat\"", "price"]);
+    assert_eq!(smallest[1]["spans"][0]["text"], "£300");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("json", serde_json::to_string_pretty(&json).unwrap()));
+}
+
+#[test]
+fn a_page_marks_what_was_found_and_lets_nothing_out() {
+    let explained = explained(
+        "lexicon craft { ar \"قارب\" en \"boat\", \"small boat\" }\nscore s { +2 craft  -1 \"b\" }\n\
+         rule r { when craft near \"dover\" and s >= 1 then review because \"a <case>\" }\n\
+         test \"t\" { given \"قارب & small boat <b> \\u{202e}Dover\" expect rule r }",
+    );
+    let page = explain::html_page("A < B", &[explained.to_html("line 1")]);
+    let body = page.split_once("<h1>").unwrap().1.to_owned();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("page", body));
+    assert!(!page.contains('\u{202e}') && !body.contains("<case>") && !page.contains("<script"));
+}
+
+#[test]
+fn signals_that_name_signals_take_no_time() {
+    let mut text = String::from("signal s0 = \"boat\" or \"dover\"\nsignal e0 = \"boat\" or \"x\"\n");
+    for at in 1..60 {
+        let before = at - 1;
+        text += &format!("signal s{at} = (s{before} and s{before}) or (not s{before} and \"x{at}\")\n");
+        text += &format!("signal e{at} = e{before} or e{before}\n");
+    }
+    text += "rule fired { when s59 and e59 then review because \"case\" }\n\
+             rule silent { when not s59 and e59 then review because \"case\" }\n\
+             test \"t\" { given \"boat\" expect rule fired }";
+    let explained = explained(&text);
+    let told: Vec<String> = explained.rules[0].smallest.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["s0 (\"boat\")", "e59 (\"boat\")"]);
+    assert!(explained.to_text(false).lines().count() < 2_000);
+}
+
+#[test]
+fn a_lexicon_of_which_nothing_may_occur_is_said_once() {
+    let explained = explained(
+        "lexicon news { en \"police\", \"court\" }\nrule r { when \"boat\" unless 2 of news or news and \"boat\"\n\
+         then review because \"case\" }\ntest \"t\" { given \"boat, police, court\" expect no rule r }",
+    );
+    let told: Vec<&str> =
+        explained.rules[0].missing.iter().map(|missing| missing.advice[0].as_str()).collect();
+    assert_eq!(told, ["nothing of lexicon `news` may occur"]);
+}
+
+#[test]
+fn a_condition_that_excludes_itself_is_told_so() {
+    let text = "rule r { when \"a\" and not \"a\" then review because \"case\" }\ntest \"t\" { given \"b\" expect no rule r }";
+    let explained = explained(text);
+    assert!(explained.rules[0].missing.is_empty());
+    assert!(explained.rules[0].reasons.iter().any(|reason| reason.contains("no way to fire")));
+}
+
 #[test]
 fn an_unknown_rule_gets_the_nearest_name() {
     let text = "rule sells_crossing { when \"boat\" then review because \"case\" }\ntest \"t\" { given \"boat\" expect rule sells_crossing }";

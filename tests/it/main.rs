@@ -20,4 +20,5 @@ mod reading_page;
 mod readings;
 mod reference_page;
 mod sema;
+mod snapshot;
 mod syntax;

@@ -81,7 +81,7 @@ const SCORES: [&str; 12] =
     [">= 2", ">= 3", ">= 4", ">= 5", "> 2", "== 3", "== 0", "!= 0", "< 0", "<= -2", "<= 2", "== -1"];
 
 /// A policy.
-pub(super) fn policy() -> impl Strategy<Value = String> {
+pub(crate) fn policy() -> impl Strategy<Value = String> {
     let lexicons = (lexicon("l0", ""), lexicon("l1", "  with l0\n"), lexicon("l2", ""));
     let evidences = (
         evidence(vec!["l0", "l1", "l2"]),
