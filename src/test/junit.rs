@@ -47,7 +47,7 @@ fn write_suite(xml: &mut String, suite: &[Outcome]) {
 }
 
 /// Text as it may stand in an attribute or element. Characters that XML 1.0 cannot hold become U+FFFD.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
