@@ -14,6 +14,7 @@ mod text;
 
 use serde::Serialize;
 
+pub use junit::Suite;
 pub use run::run;
 
 use crate::verdict::Verdict;

@@ -2,13 +2,13 @@
 //! is a property of its suite, and a case that fails only where a least score is asked for and not reached.
 
 use super::Report;
-use crate::test::junit::escape;
+use crate::test::junit::{Suite, escape};
 use crate::test::percent::percent;
 
 impl Report {
     /// The suite `mutants`, to stand among the others. `least` is the score that is asked for, in per cent.
     #[must_use]
-    pub fn to_junit_suite(&self, least: Option<f64>) -> String {
+    pub fn to_junit(&self, least: Option<f64>) -> Suite {
         let failed = least.is_some_and(|least| !self.reaches(least));
         let (skipped, failures) = (self.unnoticed.len(), usize::from(failed));
         let tests = skipped + usize::from(least.is_some());
@@ -37,6 +37,6 @@ impl Report {
             );
         }
         xml += "  </testsuite>\n";
-        xml
+        Suite { xml, tests, failures }
     }
 }
