@@ -6,6 +6,9 @@ use crate::span::Place;
 /// Characters of an expression that are shown.
 const MOST_SHOWN: usize = 72;
 
+/// Characters of what stands around it.
+const MOST_HINTED: usize = 40;
+
 /// File and line of a place.
 pub(super) fn line_of(sources: &Sources, place: Place) -> (String, u32) {
     let source = sources.get(place.file);
@@ -17,8 +20,12 @@ pub(super) fn written(sources: &Sources, place: Place) -> String {
     shorten(&whole(sources, place), MOST_SHOWN)
 }
 
-/// The same, not cut short.
-pub(super) fn whole(sources: &Sources, place: Place) -> String {
+/// The same in fewer words, to tell where something is.
+pub(super) fn hint(sources: &Sources, place: Place) -> String {
+    shorten(&whole(sources, place), MOST_HINTED)
+}
+
+fn whole(sources: &Sources, place: Place) -> String {
     let text = &sources.get(place.file).text;
     let text = text.get(place.span.range()).unwrap_or_default();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));

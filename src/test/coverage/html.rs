@@ -24,6 +24,7 @@ impl Report {
         let mut body = format!("<p>{}.</p>\n", escape(&self.summary()));
         body += LEGEND;
         self.push_table(&mut body, sources);
+        self.push_missing(&mut body);
         for (file, source) in sources.iter() {
             let points: Vec<&Point> = self.points.iter().filter(|point| point.place.file == file).collect();
             if !points.is_empty() {
@@ -31,6 +32,20 @@ impl Report {
             }
         }
         page(&format!("Coverage of {package}"), &body)
+    }
+
+    /// What is not reached in words, for whoever cannot point or does not see colours.
+    fn push_missing(&self, body: &mut String) {
+        if self.missing.is_empty() {
+            return;
+        }
+        *body += "<details><summary>What is not reached, line by line</summary>\n";
+        for (declaration, lines) in self.missing_lines() {
+            let _ = write!(body, "<h3>{}</h3>\n<ul>\n", escape(declaration));
+            lines.iter().for_each(|line| _ = writeln!(body, "<li>{}</li>", escape(line)));
+            *body += "</ul>\n";
+        }
+        *body += "</details>\n";
     }
 
     /// A row for all and one per module, a column per kind.
@@ -57,7 +72,7 @@ impl Report {
 
 const LEGEND: &str = "<p class=\"soft\">In the source: <span class=\"reached\">reached</span>, \
     <span class=\"half\">half reached</span> (a condition seen only true or only false, a rule without a hit or a miss), \
-    <span class=\"missed\">not reached</span>. Point at it to read what is missing.</p>\n";
+    <span class=\"missed\">not reached</span>. Point at it, or open the list below, to read what is missing.</p>\n";
 
 fn push_cell(body: &mut String, row: Option<&ByKind>) {
     let Some(row) = row else {

@@ -55,20 +55,30 @@ impl Report {
             return Ok(());
         }
         writeln!(formatter, "\nno example or test reaches:")?;
-        for part in self.missing.chunk_by(|left, right| left.declaration == right.declaration) {
-            let Some(first) = part.first() else { continue };
-            writeln!(formatter, "\n{}", first.declaration)?;
+        for (declaration, lines) in self.missing_lines() {
+            writeln!(formatter, "\n{declaration}")?;
+            lines.iter().try_for_each(|line| writeln!(formatter, "  {line}"))?;
+        }
+        Ok(())
+    }
+
+    /// By declaration, a line for everything that is not reached; terms of one line of the source together.
+    pub(super) fn missing_lines(&self) -> Vec<(&str, Vec<String>)> {
+        let parts = self.missing.chunk_by(|left, right| left.declaration == right.declaration);
+        let lines = |part: &[Missing]| -> Vec<String> {
             let said: Vec<&Missing> = part.iter().filter(|missing| !missing.follows).collect();
             let together = |left: &&Missing, right: &&Missing| {
                 left.kind == Kind::Term && (left.kind, left.line) == (right.kind, right.line)
             };
-            for line in said.chunk_by(together) {
-                let Some(first) = line.first() else { continue };
-                let texts: Vec<&str> = line.iter().map(|missing| missing.text.as_str()).collect();
-                let at = format!("{}:{}", first.file, first.line);
-                writeln!(formatter, "  {at}  {} {}: {}", first.kind.name(), first.lacks, texts.join(", "))?;
-            }
-        }
-        Ok(())
+            said.chunk_by(together).filter_map(line).collect()
+        };
+        parts.filter_map(|part| Some((part.first()?.declaration.as_str(), lines(part)))).collect()
     }
+}
+
+fn line(together: &[&Missing]) -> Option<String> {
+    let first = together.first()?;
+    let texts: Vec<&str> = together.iter().map(|missing| missing.text.as_str()).collect();
+    let (file, line, kind, lacks) = (&first.file, first.line, first.kind.name(), first.lacks);
+    Some(format!("{file}:{line}  {kind} {lacks}: {}", texts.join(", ")))
 }

@@ -13,7 +13,7 @@ use crate::sema::hir::{
 use crate::source::Sources;
 use crate::span::Place;
 use crate::test::evaluation::{Change, Uses, operands, without};
-use crate::test::places::written;
+use crate::test::places::{hint, written};
 
 /// Every mutant of a policy that may change a verdict, in order of declaration and place, and how many were left out because
 /// they cannot. `sources` are those the policy was analysed from.
@@ -91,6 +91,10 @@ impl List<'_> {
 
     fn text(&self, expr: ExprId) -> String {
         format!("`{}`", written(self.sources, self.policy[expr].place))
+    }
+
+    fn hint(&self, expr: ExprId) -> String {
+        format!("`{}`", hint(self.sources, self.policy[expr].place))
     }
 
     /// Each term of a lexicon.
@@ -229,7 +233,7 @@ impl List<'_> {
                 ExprKind::Term(_) => Kind::Term,
                 _ => Kind::Operand,
             };
-            let what = format!("drop {} from {}", self.text(operand), self.text(id));
+            let what = format!("drop {} from {}", self.text(operand), self.hint(id));
             let change = Change::Expr(id, build(without(operands, index)));
             self.add(kind, self.policy[operand].place, what, change);
         }

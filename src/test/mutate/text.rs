@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::Report;
+use super::{Kind, Report, Unnoticed};
 use crate::test::percent::percent;
 
 impl Display for Report {
@@ -12,6 +12,7 @@ impl Display for Report {
             let share = percent(row.noticed, row.all);
             writeln!(formatter, "{:<10}  {:>7}  {:>7}  {share:>7}", row.kind.name(), row.noticed, row.all)?;
         }
+        let mut rest = self.unnoticed.as_slice();
         let mut declarations = self.declarations.iter().filter(|row| row.noticed < row.all).peekable();
         if declarations.peek().is_some() {
             writeln!(formatter, "\nno example or test would notice:")?;
@@ -19,11 +20,33 @@ impl Display for Report {
         for row in declarations {
             let (unnoticed, all) = (row.all - row.noticed, row.all);
             writeln!(formatter, "\n{}  ({unnoticed} of {all})", row.declaration)?;
-            for mutant in self.unnoticed.iter().filter(|mutant| mutant.declaration == row.declaration) {
-                writeln!(formatter, "  {}:{}  {}", mutant.file, mutant.line, mutant.what)?;
+            let of_row = |mutant: &&Unnoticed| mutant.declaration == row.declaration;
+            let mutants: Vec<&Unnoticed> = rest.iter().take_while(|mutant| of_row(mutant)).collect();
+            rest = &rest[mutants.len()..];
+            for line in mutants.chunk_by(|left, right| left.is_beside(right)) {
+                write_line(formatter, line)?;
             }
         }
         Ok(())
+    }
+}
+
+/// A line for one mutant, or for the terms of a lexicon that stand in one line of the source.
+fn write_line(formatter: &mut Formatter<'_>, line: &[&Unnoticed]) -> Result {
+    let [first, others @ ..] = line else { return Ok(()) };
+    write!(formatter, "  {}:{}  {}", first.file, first.line, first.what)?;
+    for other in others {
+        write!(formatter, " or {}", other.what.trim_start_matches("drop "))?;
+    }
+    writeln!(formatter)
+}
+
+impl Unnoticed {
+    /// Whether another is said with it in one line.
+    fn is_beside(&self, other: &Self) -> bool {
+        let is_listed =
+            |mutant: &Self| mutant.kind == Kind::Term && mutant.declaration.starts_with("lexicon ");
+        is_listed(self) && is_listed(other) && (&self.file, self.line) == (&other.file, other.line)
     }
 }
 
