@@ -14,6 +14,7 @@ mod diagnostics;
 mod explain;
 mod fmt;
 mod layers;
+mod measures;
 mod plan;
 mod reading_page;
 mod readings;
