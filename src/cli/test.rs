@@ -143,8 +143,10 @@ fn write_text(out: &mut impl std::io::Write, report: &Report, more: &More) -> st
             writeln!(out, "{}", visible(line))?;
         }
     }
-    for text in more.texts() {
-        writeln!(out)?;
+    for (index, text) in more.texts().iter().enumerate() {
+        if index > 0 || !report.outcomes.is_empty() {
+            writeln!(out)?;
+        }
         text.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     }
     Ok(())

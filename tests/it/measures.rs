@@ -93,7 +93,7 @@ fn a_least_score_decides_the_exit_code() {
 fn a_policy_without_examples_says_so() {
     let folder = Folder::new().file("p.varne", "rule r { when \"cash\" then label because \"b\" }");
     let ran = folder.run("test p.varne --coverage --mutate --attack").ends(0);
-    insta::assert_snapshot!(format!("{}---- stderr\n{}", ran.out, ran.err));
+    snapshot("without_examples", &format!("{}\n---- stderr\n{}", ran.out, ran.err));
 }
 
 #[test]

@@ -17,11 +17,12 @@ impl Rows {
         files.dedup();
         let mut rows = FxHashMap::default();
         for file in files {
-            for item in syntax::parse(file, &sources.get(file).text).file.items {
+            let text = &sources.get(file).text;
+            for item in syntax::parse(file, text).file.items {
                 let ast::Item::Lexicon(lexicon) = item else { continue };
                 let ast::LexiconBody::Rows(entries) = lexicon.body else { continue };
                 let spans = entries.iter().filter_map(|entry| match entry {
-                    ast::LexiconEntry::Row(row) => Some(row.span),
+                    ast::LexiconEntry::Row(row) => Some(trimmed(text, row.span)),
                     ast::LexiconEntry::With(_) => None,
                 });
                 rows.insert(Place::new(file, lexicon.head.name.span), spans.collect());
@@ -35,6 +36,12 @@ impl Rows {
         let rows = self.0.get(&name).map_or(&[][..], Vec::as_slice);
         rows.iter().map(move |&span| Place::new(name.file, span))
     }
+}
+
+/// A span without the white space at its end.
+fn trimmed(text: &str, span: Span) -> Span {
+    let written = text.get(span.range()).unwrap_or_default();
+    Span::new(span.start, span.start + written.trim_end().len() as u32)
 }
 
 /// Whether a term stands in a row.

@@ -63,8 +63,8 @@ impl Kind {
     /// What is said where a side has not been reached.
     const fn lacks(self, side: usize) -> &'static str {
         match (self, side) {
-            (Self::Rule, 0) => "no hit",
-            (Self::Rule, _) => "no miss",
+            (Self::Rule, 0) => "has no hit",
+            (Self::Rule, _) => "has no miss",
             (Self::Branch, 0) => "never true",
             (Self::Branch, _) => "never false",
             (Self::ScoreRow | Self::Exempt, _) => "never holds",

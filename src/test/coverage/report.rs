@@ -118,7 +118,7 @@ impl Point {
         let is_dark = !self.sides.contains(&true);
         match self.sides.iter().position(|side| !side)? {
             _ if is_dark && self.kind == Kind::Branch => Some("never evaluated"),
-            _ if is_dark && self.kind == Kind::Rule => Some("no hit, no miss"),
+            _ if is_dark && self.kind == Kind::Rule => Some("has neither hit nor miss"),
             side => Some(self.kind.lacks(side)),
         }
     }

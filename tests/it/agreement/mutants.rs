@@ -57,7 +57,7 @@ fn add_items(policy: &mut Policy, contents: &[Content]) {
             rule.examples.push(Example { hit, content: content.clone(), place: place() });
         }
         let expect = |negated, what| Expect { negated, what, place: Place::default() };
-        let expects = vec![
+        let expects = [
             expect(false, ExpectWhat::Action(action)),
             expect(!exempt, ExpectWhat::Exempt(ExemptId(0))),
             expect(!holds, ExpectWhat::Signal(signal)),
