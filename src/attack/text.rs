@@ -13,6 +13,9 @@ const MOST_SHOWN: usize = 20;
 
 impl Display for Report {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        if self.hits.is_empty() {
+            return writeln!(formatter, "there is nothing to disguise: no rule has a `hit`");
+        }
         let mut operators =
             Table::new(["operator", "alone", "caught", "share", "in pairs", "caught", "share"]);
         for row in &self.operators {
@@ -38,6 +41,9 @@ impl Report {
     /// `1790 of 1812 disguised variants caught (98.7 %)`
     #[must_use]
     pub fn summary(&self) -> String {
+        if self.hits.is_empty() {
+            return "no hits to disguise".to_owned();
+        }
         let Tally { tried, caught } = self.tally;
         format!("{caught} of {tried} disguised variants caught ({})", self.tally.percent())
     }

@@ -58,7 +58,7 @@ impl Interpreter<'_> {
 }
 
 /// Whether so many of so many are enough.
-const fn satisfies(quantifier: Quantifier, holding: usize, all: usize) -> bool {
+pub(crate) const fn satisfies(quantifier: Quantifier, holding: usize, all: usize) -> bool {
     match quantifier {
         Quantifier::AtLeast(needed) => holding >= needed as usize,
         Quantifier::Any => holding >= 1,

@@ -145,7 +145,7 @@ fn any_equal(value: &Value, test: &FieldTest) -> bool {
 }
 
 /// A comparison by its sign.
-pub(super) fn compare<T: PartialOrd>(left: &T, op: CompareOp, right: &T) -> bool {
+pub(crate) fn compare<T: PartialOrd>(left: &T, op: CompareOp, right: &T) -> bool {
     match op {
         CompareOp::Eq => left == right,
         CompareOp::Ne => left != right,

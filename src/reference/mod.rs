@@ -17,7 +17,11 @@ mod terms;
 mod verdict;
 mod words;
 
+pub(crate) use counts::satisfies;
+pub(crate) use fields::compare;
 pub use reading::Reading;
+pub(crate) use score::capped;
+pub(crate) use spans::union;
 pub use spans::{Spot, tokens_between};
 pub use words::{Node, Word, words};
 

@@ -36,7 +36,7 @@ impl Interpreter<'_> {
 }
 
 /// Points with either sign, no further from zero than the cap.
-fn capped(points: i64, up_to: Option<i64>) -> i64 {
+pub(crate) fn capped(points: i64, up_to: Option<i64>) -> i64 {
     match up_to.map(i64::saturating_abs) {
         Some(cap) => points.clamp(-cap, cap),
         None => points,

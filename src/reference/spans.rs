@@ -79,7 +79,7 @@ impl Spot {
 }
 
 /// "`a or b`: union"; equal spans are one.
-pub(super) fn union(sets: impl IntoIterator<Item = Vec<Spot>>) -> Vec<Spot> {
+pub(crate) fn union(sets: impl IntoIterator<Item = Vec<Spot>>) -> Vec<Spot> {
     let mut all: Vec<Spot> = sets.into_iter().flatten().collect();
     all.sort_unstable();
     all.dedup_by_key(|spot| spot.identity());
@@ -123,7 +123,7 @@ pub fn tokens_between(earlier: &Spot, later: &Spot) -> u32 {
 impl Interpreter<'_> {
     /// "`a near b`: at most n tokens strictly between, either order, no overlap, same field value. Yields
     /// the minimal covers"; "`a then b`: the same, in this order".
-    pub(super) fn covers(&self, left: &[Spot], right: &[Spot], ordered: bool, within: Within) -> Vec<Spot> {
+    pub(crate) fn covers(&self, left: &[Spot], right: &[Spot], ordered: bool, within: Within) -> Vec<Spot> {
         let mut covers = self.ordered_covers(left, right, within);
         if !ordered {
             covers.extend(self.ordered_covers(right, left, within));
@@ -157,7 +157,7 @@ impl Interpreter<'_> {
     }
 
     /// "`a starts`, `a ends`: only those spans that hold the first / last token of the field value."
-    pub(super) fn at_edge(&self, mut spots: Vec<Spot>, ends: bool) -> Vec<Spot> {
+    pub(crate) fn at_edge(&self, mut spots: Vec<Spot>, ends: bool) -> Vec<Spot> {
         spots.retain(|spot| self.is_at_edge(spot, ends));
         spots
     }

@@ -35,7 +35,7 @@ mod terms;
 use std::collections::BTreeMap;
 
 pub use regexes::spelling;
-pub(crate) use terms::edits;
+pub(crate) use terms::{alternatives, edits};
 
 use crate::diag::Diagnostic;
 use crate::package::{self, Package};

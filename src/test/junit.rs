@@ -5,16 +5,30 @@ use std::fmt::Write;
 
 use super::{Outcome, Report};
 
+/// A suite that is written already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suite {
+    /// The element.
+    pub xml: String,
+    /// How many cases it has.
+    pub tests: usize,
+    /// How many of them failed.
+    pub failures: usize,
+}
+
 impl Report {
-    /// The report as JUnit XML.
+    /// The report as JUnit XML. `more` is a suite of another tool's, to stand after those of the files.
     #[must_use]
-    pub fn to_junit(&self, package: &str) -> String {
+    pub fn to_junit(&self, package: &str, more: Option<&Suite>) -> String {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        let (tests, failures, name) = (self.outcomes.len(), self.failed, escape(package));
+        let more_tests = more.map_or((0, 0), |more| (more.tests, more.failures));
+        let (tests, failures) = (self.outcomes.len() + more_tests.0, self.failed + more_tests.1);
+        let name = escape(package);
         xml += &format!("<testsuites name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\">\n");
         for suite in self.outcomes.chunk_by(|left, right| left.file == right.file) {
             write_suite(&mut xml, suite);
         }
+        xml += more.map_or("", |more| &more.xml);
         xml += "</testsuites>\n";
         xml
     }
@@ -47,7 +61,7 @@ fn write_suite(xml: &mut String, suite: &[Outcome]) {
 }
 
 /// Text as it may stand in an attribute or element. Characters that XML 1.0 cannot hold become U+FFFD.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -87,7 +101,7 @@ mod tests {
             failures: vec![failure],
             verdict: Verdict::default(),
         };
-        insta::assert_snapshot!(Report::new(vec![outcome]).to_junit("p"), @r#"
+        insta::assert_snapshot!(Report::new(vec![outcome]).to_junit("p", None), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="p" tests="1" failures="1">
           <testsuite name="m.varne" tests="1" failures="1">

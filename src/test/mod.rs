@@ -2,13 +2,19 @@
 //! with an outcome per item, which the files beside this one write as text, JSON or JUnit XML. Examples are
 //! what keeps a policy honest while it changes, so each of them is counted and has its place.
 
+pub mod coverage;
+mod evaluation;
 mod junit;
+pub mod mutate;
+mod percent;
+mod places;
 mod probe;
 mod run;
 mod text;
 
 use serde::Serialize;
 
+pub use junit::Suite;
 pub use run::run;
 
 use crate::verdict::Verdict;

@@ -7,6 +7,8 @@
 
 #[path = "agreement/contents.rs"]
 mod contents;
+#[path = "agreement/mutants.rs"]
+mod mutants;
 #[path = "agreement/policies.rs"]
 pub(crate) mod policies;
 #[path = "agreement/words.rs"]
@@ -23,6 +25,7 @@ use varne::package::{Files, Module, Package};
 use varne::plan::{self, Options};
 use varne::reference;
 use varne::sema::{self, hir::Policy};
+use varne::source::Sources;
 use varne::verdict::{Circumstances, Verdict};
 
 /// Contents tried on a policy on average; with [`POLICIES`] the cases of a run.
@@ -104,12 +107,16 @@ impl Files for DataFiles {
 /// Checks a source text, which is correct by construction but for one thing that is hard to see from
 /// the parts of an expression: a `then` that can never come to pass. `None` for such a policy.
 fn compile(source: &str) -> Option<Policy> {
+    compile_with_sources(source).map(|(policy, _)| policy)
+}
+
+fn compile_with_sources(source: &str) -> Option<(Policy, Sources)> {
     let analysis = sema::analyse(&package(source));
     let mut errors = analysis.diagnostics.iter().filter(|problem| problem.is_error());
     if let Some(error) = errors.find(|problem| problem.code != Code::UnreachableThen) {
         panic!("{error:#?}\n{source}");
     }
-    analysis.policy
+    Some((analysis.policy?, analysis.sources))
 }
 
 fn package(source: &str) -> Package {

@@ -15,6 +15,7 @@ mod diagnostics;
 mod explain;
 mod fmt;
 mod layers;
+mod measures;
 mod plan;
 mod reading_page;
 mod readings;

@@ -2,6 +2,7 @@
 //! into plain word sequences ([`expand`]), and each of these is cut into tokens as content is ([`words`]), so that both
 //! are always read alike. Errors carry the bytes of the term they are about; [`place`] finds them in the source.
 
+mod alternatives;
 mod edits;
 mod error;
 mod expand;
@@ -13,6 +14,7 @@ mod words;
 
 use std::ops::Range;
 
+pub(crate) use alternatives::alternatives;
 pub(crate) use edits::edits;
 pub(super) use edits::edits_of_any;
 pub(super) use error::TermError;
