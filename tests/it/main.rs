@@ -23,3 +23,4 @@ mod reference_page;
 mod sema;
 mod snapshot;
 mod syntax;
+mod vocabulary;
