@@ -70,6 +70,8 @@ pub mod sema;
 
 pub mod verdict;
 
+pub mod logic;
+
 pub mod plan;
 
 pub mod reference;
