@@ -86,6 +86,8 @@ pub mod fmt;
 
 pub mod explain;
 
+pub mod diff;
+
 pub mod test;
 
 pub mod attack;

@@ -5,6 +5,7 @@ mod check;
 mod chunks;
 mod compile;
 mod completions;
+mod diff;
 mod explain;
 mod failure;
 mod fmt;
@@ -45,6 +46,7 @@ enum Verb {
     Scan(scan::Args),
     Explain(explain::Args),
     Test(test::Args),
+    Diff(diff::Args),
     Completions(completions::Args),
 }
 
@@ -76,6 +78,7 @@ fn run(verb: Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Scan(args) => scan::run(args, terminal),
         Verb::Explain(args) => explain::run(&args, terminal),
         Verb::Test(args) => test::run(&args, terminal),
+        Verb::Diff(args) => diff::run(&args, terminal),
         Verb::Completions(args) => completions::run(&args, terminal),
     }
 }

@@ -4,10 +4,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::node::{NodeId, ScopeId, SetId, Simple, SimpleId, Tables};
+use super::node::{NodeId, PatternKey, ScopeId, SetId, Simple, SimpleId, Tables};
 use super::{fields, numbers};
 use crate::content::{FieldId, FieldType};
-use crate::sema::hir::{CompareOp, ExprId, ExprKind, LexiconId, Policy, Quantifier, ScoreBody, ScoreId, Ty};
+use crate::sema::hir::{
+    CompareOp, ExprId, ExprKind, LexiconId, Policy, Quantifier, ScoreBody, ScoreId, TermId, Ty,
+};
 
 /// Sums beyond this are not looked into: near it, numbers are no longer exact.
 const MOST_POINTS: i64 = 1 << 50;
@@ -38,7 +40,9 @@ pub(super) struct Lowering<'p> {
     scores: FxHashMap<ScoreId, Vec<(NodeId, i64)>>,
     /// The terms of lexicons, one by one.
     terms: FxHashMap<(LexiconId, ScopeId), Vec<NodeId>>,
-    patterns: Vec<super::node::PatternKey>,
+    patterns: Vec<PatternKey>,
+    /// The first term of each pattern.
+    written: FxHashMap<PatternKey, TermId>,
 }
 
 impl<'p> Lowering<'p> {
@@ -48,9 +52,19 @@ impl<'p> Lowering<'p> {
         let lists = policy.content.fields.iter().zip(0..).filter(|(field, _)| field.list);
         tables.many.extend(lists.map(|(_, id)| FieldId(id)));
         let everywhere = tables.scopes.add(texts.collect());
-        let patterns = policy.patterns.iter().map(|pattern| tables.patterns.add_ref(pattern)).collect();
+        let patterns = policy.patterns.iter().map(|pattern| tables.patterns.add_ref(pattern));
+        let patterns: Vec<PatternKey> = patterns.collect();
+        let mut written = FxHashMap::default();
+        for (term, id) in policy.terms.iter().zip(0..) {
+            written.entry(patterns[term.pattern.0 as usize]).or_insert(TermId(id));
+        }
         let (known, scores, terms) = Default::default();
-        Self { policy, everywhere, known, scores, terms, patterns }
+        Self { policy, everywhere, known, scores, terms, patterns, written }
+    }
+
+    /// How a pattern is written in the policy.
+    pub(super) fn written(&self, pattern: PatternKey) -> Option<&'p str> {
+        self.written.get(&pattern).map(|&term| self.policy[term].text.as_str())
     }
 
     /// The truth of an expression in the default scope.

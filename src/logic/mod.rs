@@ -8,6 +8,7 @@
 //! the same, so that a model is only a hint at content on which it can be seen.
 
 mod classes;
+mod describe;
 mod encode;
 mod facts;
 mod fields;
@@ -20,7 +21,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Model, Place, Wish};
+pub use model::{Model, Wish};
 pub use node::{Extract, Fact, Measure, Near, NodeId, Scalar, Simple, SimpleId, Test};
 pub use search::{Answer, Search};
 
@@ -116,6 +117,15 @@ impl<'p> Problem<'p> {
     pub fn pattern(&self, id: SimpleId) -> Option<&Pattern> {
         match *self.simple(id) {
             Simple::Pattern(pattern, _) => Some(self.tables.patterns.get(pattern)),
+            _ => None,
+        }
+    }
+
+    /// A term as a policy writes it.
+    #[must_use]
+    pub fn written(&self, id: SimpleId) -> Option<&'p str> {
+        match *self.simple(id) {
+            Simple::Pattern(pattern, _) => self.policies.iter().find_map(|policy| policy.written(pattern)),
             _ => None,
         }
     }

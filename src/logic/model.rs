@@ -38,15 +38,3 @@ pub enum Wish {
     /// Something about a field.
     Fact(Fact),
 }
-
-/// Where in its field a piece of text should stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
-    /// Anywhere.
-    #[default]
-    Anywhere,
-    /// First.
-    Start,
-    /// Last.
-    End,
-}

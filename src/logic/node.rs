@@ -55,7 +55,7 @@ ids! {
 
 /// A truth.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Node {
+pub(super) enum Node {
     /// Always so.
     Const(bool),
     /// The opposite.
