@@ -33,7 +33,7 @@ pub(super) enum Joint {
 }
 
 impl Joint {
-    pub(super) const ALL: [Self; 4] = [Self::Space, Self::Far, Self::Sentence, Self::Elements];
+    pub(super) const ALL: [Self; 4] = [Self::Space, Self::Sentence, Self::Far, Self::Elements];
 }
 
 /// Where in its field a piece of text should stand.
@@ -208,6 +208,15 @@ impl Draft<'_> {
         }
     }
 
+    /// So many words keep apart what should not be near.
+    fn farthest(&self) -> usize {
+        let apart = self.model.fails.iter().filter_map(|wish| match wish {
+            Wish::Pair { within: Within::Words(words), .. } => Some(*words as usize + 1),
+            _ => None,
+        });
+        apart.max().unwrap_or(0).min(FARTHEST)
+    }
+
     /// The pieces of a field as one text.
     fn joined(&self, mut pieces: Vec<Piece>) -> String {
         pieces.sort_by_key(|piece| match piece.place {
@@ -218,7 +227,7 @@ impl Draft<'_> {
         let joint = match self.joint {
             Joint::Space => " ".to_owned(),
             Joint::Sentence | Joint::Elements => ". ".to_owned(),
-            Joint::Far => format!(". {}. ", filler(FARTHEST)),
+            Joint::Far => format!(". {}. ", filler(self.farthest())),
         };
         let texts: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
         texts.join(&joint)

@@ -21,10 +21,10 @@ use crate::content::{Content, ContentType};
 use crate::logic::{Answer, Model, NodeId, Problem, Search};
 
 /// Models tried for a question: half of them rule out all in which more holds, the other half only themselves.
-const MODELS: usize = 40;
+const MODELS: usize = 24;
 
 /// Ways tried to write out a model.
-const DRAFTS: usize = 26;
+const DRAFTS: usize = 16;
 
 /// How a question was answered.
 pub(super) enum Found {
@@ -67,7 +67,9 @@ impl Hunt<'_> {
             match answer {
                 Answer::Perhaps(model) => {
                     if let Some(content) = self.written_out(&model, number, new) {
-                        return Found::Content(shrink::smaller(content, |content| self.is_it(content, new)));
+                        return Found::Content(shrink::smaller(self.content_type, content, |content| {
+                            self.is_it(content, new)
+                        }));
                     }
                     last = Some(model);
                     search.rule_out(exactly);
@@ -89,8 +91,8 @@ impl Hunt<'_> {
 
     fn written_out(&self, model: &Model, number: usize, new: bool) -> Option<Content> {
         for draft in 0..DRAFTS {
-            let style = Style::ALL[draft / 2 % Style::ALL.len()];
-            let joint = Joint::ALL[if draft < 4 { draft } else { (draft + number) % 2 }];
+            let style = Style::ALL[(draft + number) % Style::ALL.len()];
+            let joint = Joint::ALL[if draft < 4 { draft } else { (draft + number) % 4 }];
             let dice = Dice::new((number * DRAFTS + draft) as u64 + 1);
             let mut draft = Draft {
                 problem: self.problem,

@@ -1,12 +1,16 @@
 //! Smaller content that shows the same: fields and words are left out one after another, as long as it does.
 
-use crate::content::{Content, Value};
+use crate::content::{Content, ContentType, FieldType, Value};
 
 /// Attempts that are made at most.
 const MOST: usize = 400;
 
 /// The content with less in it.
-pub(super) fn smaller(mut content: Content, mut still: impl FnMut(&Content) -> bool) -> Content {
+pub(super) fn smaller(
+    content_type: &ContentType,
+    mut content: Content,
+    mut still: impl FnMut(&Content) -> bool,
+) -> Content {
     let mut left = MOST;
     let mut attempt = |content: &mut Content, other: Content| {
         let is_good = left > 0 && still(&other);
@@ -16,6 +20,12 @@ pub(super) fn smaller(mut content: Content, mut still: impl FnMut(&Content) -> b
         }
         is_good
     };
+    for joint in [" ", ". "] {
+        let Some(other) = in_one(content_type, &content, joint) else { break };
+        if attempt(&mut content, other) {
+            break;
+        }
+    }
     for field in 0..content.values.len() {
         if !content.values[field].is_empty() {
             let mut other = content.clone();
@@ -34,6 +44,26 @@ pub(super) fn smaller(mut content: Content, mut still: impl FnMut(&Content) -> b
         }
     }
     content
+}
+
+/// All text in the field that posts have it in, where it stands in others now.
+fn in_one(content_type: &ContentType, content: &Content, joint: &str) -> Option<Content> {
+    let usual = usize::from(content_type.find("text")?.0);
+    let mut other = content.clone();
+    let mut texts = Vec::new();
+    for (number, field) in content_type.fields.iter().enumerate() {
+        if field.ty == FieldType::Text {
+            texts.extend(std::mem::take(other.values.get_mut(number)?));
+        }
+    }
+    let all = texts
+        .iter()
+        .filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None });
+    let all: Vec<&str> = all.collect();
+    let is_usual = content_type.fields[usual].ty == FieldType::Text;
+    let stands_elsewhere = content.values[usual].len() < all.len();
+    other.values[usual] = vec![Value::Text(all.join(joint))];
+    (is_usual && stands_elsewhere).then_some(other)
 }
 
 /// Leaves words out of a text: halves first, then quarters, and so on.

@@ -89,10 +89,10 @@ pub(super) fn text(pattern: &Pattern, written: Option<&str>, style: Style, dice:
 
 fn styled(word: &WordPattern, mode: Mode, style: Style) -> String {
     let text = word.compared(mode);
-    if word.emoji {
+    let letters: Vec<char> = text.chars().collect();
+    if word.emoji || letters.is_empty() {
         return text.to_owned();
     }
-    let letters: Vec<char> = text.chars().collect();
     let middle = letters.len() / 2;
     match style {
         Style::Plain | Style::Together | Style::Emoji => text.to_owned(),
@@ -110,8 +110,8 @@ fn styled(word: &WordPattern, mode: Mode, style: Style) -> String {
             if letters.len() > 3 {
                 swapped.swap(1, 2);
             }
-            let last = swapped.len() - 2;
-            with(&swapped, last.max(1).min(swapped.len() - 1), &[])
+            let last = swapped.len().saturating_sub(2);
+            with(&swapped, last, &[])
         }
         Style::Repeated => with(&letters, middle, &[letters[middle]; 4]),
         Style::Digits => text.replacen(['o'], "0", 1).replacen(['i'], "1", 1).replacen(['e'], "3", 1),
