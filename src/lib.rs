@@ -45,7 +45,7 @@
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
 //! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
-//! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
+//! outcome ([`verdict`]); what conditions imply ([`logic`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`], [`mod@diff`],
 //! [`mod@test`], [`attack`]) and the command ([`cli`]).
 
 pub mod span;

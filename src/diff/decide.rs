@@ -1,7 +1,7 @@
 //! Verdicts on pairs of conditions. Equal nodes need no thought. For others two questions are asked: can the old one hold
 //! where the new one does not, and the other way round; each is answered by a proof or by content.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::judges::{Condition, Judges, Subject, holds};
 use super::pairs::Pair;
@@ -31,9 +31,8 @@ pub(super) struct Decider<'p> {
     old: Written<'p>,
     new: Written<'p>,
     problem: &'p Problem<'p>,
-    declarations: &'p [Declaration],
-    /// Names of declarations that are written differently.
-    differing: FxHashSet<&'p str>,
+    /// Declarations that are written differently, by name.
+    differing: FxHashMap<&'p str, &'p Declaration>,
     rules: Vec<Change>,
     exempts: Vec<Change>,
     open: Vec<Open<'p>>,
@@ -46,9 +45,10 @@ impl<'p> Decider<'p> {
         problem: &'p Problem<'p>,
         declarations: &'p [Declaration],
     ) -> Self {
-        let differing = declarations.iter().filter(|one| !one.moved).map(|one| one.name.as_str()).collect();
+        let differing =
+            declarations.iter().filter(|one| !one.moved).map(|one| (one.name.as_str(), one)).collect();
         let (rules, exempts, open) = Default::default();
-        Self { old, new, problem, declarations, differing, rules, exempts, open }
+        Self { old, new, problem, differing, rules, exempts, open }
     }
 
     /// Adds the rules, whose conditions are these nodes.
@@ -139,8 +139,12 @@ impl<'p> Decider<'p> {
             };
             let (mut used, other) = (self.old.uses(&roots(old)), self.new.uses(&roots(new)));
             used.extend(other);
-            let declarations = self.declarations.iter().filter(|one| !one.moved && used.contains(&one.name));
-            change.why.extend(declarations.map(|one| format!("{} {}: {}", one.kind, one.name, one.how)));
+            let mut declarations: Vec<&Declaration> =
+                used.iter().filter_map(|name| self.differing.get(name.as_str()).copied()).collect();
+            declarations.sort_unstable_by_key(|one| (&one.name, one.kind));
+            change
+                .why
+                .extend(declarations.iter().map(|one| format!("{} {}: {}", one.kind, one.name, one.how)));
         }
         change.untouched = change.why.is_empty();
     }

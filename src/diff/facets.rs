@@ -63,15 +63,14 @@ pub(super) fn package(old: &Policy, new: &Policy) -> Vec<Facet> {
     let (one, other) = (&old.package, &new.package);
     facets.texts("name", Some(&one.name), Some(&other.name));
     facets.texts("version", Some(&one.version), Some(&other.version));
-    let fields: [(&str, fn(&Package) -> &Option<String>); 5] = [
-        ("title", |package| &package.title),
-        ("owner", |package| &package.owner),
-        ("contact", |package| &package.contact),
-        ("license", |package| &package.license),
-        ("region", |package| &package.region),
-    ];
-    for (what, field) in fields {
-        facets.texts(what, field(one).as_deref(), field(other).as_deref());
+    for (what, before, after) in [
+        ("title", &one.title, &other.title),
+        ("owner", &one.owner, &other.owner),
+        ("contact", &one.contact, &other.contact),
+        ("license", &one.license, &other.license),
+        ("region", &one.region, &other.region),
+    ] {
+        facets.texts(what, before.as_deref(), after.as_deref());
     }
     let lints = |package: &Package| {
         let lints: Vec<String> =

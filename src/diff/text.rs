@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashSet;
+
 use super::report::{Change, Declaration, Facet, Identity, Report};
 use super::traffic::Traffic;
 
@@ -9,7 +11,8 @@ impl Report {
     /// Lines to read. Texts from policies and content stand in them as they are.
     #[must_use]
     pub fn to_text(&self, witnesses: bool) -> String {
-        let mut out = format!("{} → {}\n", named(&self.old), named(&self.new));
+        let (old, new) = (named(&self.old), named(&self.new));
+        let mut out = if old == new { format!("{old}, old and new\n") } else { format!("{old} → {new}\n") };
         if !self.changed {
             out += "\nnothing but layout, comments and files differs\n";
         }
@@ -74,11 +77,10 @@ fn push_change(out: &mut String, kind: &str, change: &Change, witnesses: bool) {
 
 /// Declarations that are written differently and that no shown rule has named.
 fn push_unused(out: &mut String, declarations: &[Declaration], rules: &[Change], exempts: &[Change]) {
-    let told = |declaration: &Declaration| {
-        let start = format!("{} {}: ", declaration.kind, declaration.name);
-        rules.iter().chain(exempts).any(|change| change.why.iter().any(|why| why.starts_with(&start)))
-    };
-    let untold: Vec<&Declaration> = declarations.iter().filter(|declaration| !told(declaration)).collect();
+    let whys = rules.iter().chain(exempts).flat_map(|change| &change.why);
+    let told: FxHashSet<&str> = whys.filter_map(|why| why.split_once(": ").map(|(start, _)| start)).collect();
+    let is_told = |one: &&Declaration| told.contains(format!("{} {}", one.kind, one.name).as_str());
+    let untold: Vec<&Declaration> = declarations.iter().filter(|one| !is_told(one)).collect();
     if untold.is_empty() {
         return;
     }

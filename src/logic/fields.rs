@@ -16,6 +16,16 @@ pub(super) fn field(tables: &mut Tables, content: &ContentType, id: FieldId, tes
     match (field.ty, test) {
         (FieldType::Number, _) if !field.list => numeric(tables, Measure::Number(id), has, test),
         (FieldType::Time, _) if !field.list => numeric(tables, Measure::Time(id), has, test),
+        // Of two values, not to be one is to be the other.
+        (FieldType::Bool, FieldTest::Compare(op, Value::Bool(value))) if !field.list => {
+            let is_true = is(tables, &Value::Bool(true));
+            if (*op == CompareOp::Eq) == *value {
+                is_true
+            } else {
+                let is_false = tables.not(is_true);
+                tables.all(vec![has, is_false])
+            }
+        }
         (_, FieldTest::IsTrue) => is(tables, &Value::Bool(true)),
         (_, FieldTest::Compare(CompareOp::Eq, value)) => is(tables, value),
         (_, FieldTest::OneOf(values)) => {

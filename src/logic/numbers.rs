@@ -4,7 +4,7 @@ use super::node::{NodeId, Tables};
 use crate::sema::hir::CompareOp;
 
 /// Whole numbers beyond this are all the same to a count or a score.
-const FAR: f64 = 1e15;
+const FAR: f64 = 4e15;
 
 /// A comparison of a whole number by thresholds: `reaches` gives the truth that it is so much or more.
 pub(super) fn compared(

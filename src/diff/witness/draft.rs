@@ -155,8 +155,8 @@ impl Draft<'_> {
 
     /// One of these fields: mostly the usual one.
     fn field(&mut self, fields: &[FieldId]) -> Option<FieldId> {
-        let usual = USUAL.iter().filter_map(|name| self.content_type.find(name));
-        let usual = usual.filter(|field| fields.contains(field)).next();
+        let mut usual = USUAL.iter().filter_map(|name| self.content_type.find(name));
+        let usual = usual.find(|field| fields.contains(field));
         let is_text = |field: &FieldId| {
             matches!(self.content_type.fields[usize::from(field.0)].ty, FieldType::Text | FieldType::String)
         };

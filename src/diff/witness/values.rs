@@ -69,10 +69,7 @@ fn hold(
             let value = match content_type.fields[usize::from(id.0)].ty {
                 FieldType::Text | FieldType::String => Value::Text("other".to_owned()),
                 FieldType::Number => Value::Number(0.0),
-                FieldType::Bool => {
-                    let is_false = Wish::Fact(Fact::Is(*id, Scalar::Bool(false)));
-                    Value::Bool(model.fails.contains(&is_false))
-                }
+                FieldType::Bool => Value::Bool(false),
                 FieldType::Time => Value::Time(noon()),
                 FieldType::Hash => Value::Hash([0x17; 32]),
             };
