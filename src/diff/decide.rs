@@ -10,11 +10,11 @@ use super::witness::{Found, Hunt, object};
 use super::written::{Written, difference};
 use super::{facets, pairs_of};
 use crate::content::Content;
-use crate::logic::{Model, NodeId, Problem, Search, Wish};
-use crate::sema::hir::ExprId;
+use crate::logic::{Model, NodeId, Problem, Search, SimpleId, Wish};
+use crate::sema::hir::{ExprId, Within};
 
 /// Conditions named in what is said of a model.
-const MOST_NAMED: usize = 5;
+const MOST_NAMED: usize = 3;
 
 /// A pair of which the verdict is still to be found.
 struct Open<'p> {
@@ -255,7 +255,7 @@ impl<'p> Decider<'p> {
                 unknown.push(match model {
                     None => format!("{start}: deciding it takes too much work"),
                     Some(model) => {
-                        format!("{start}: no post could be written that has {} and that the {other} one passes over", self.described(&model))
+                        format!("{start}: no post could be written that has {}, and that the {other} one passes over", self.described(&model))
                     }
                 });
                 Known::Neither
@@ -263,25 +263,16 @@ impl<'p> Decider<'p> {
         }
     }
 
-    /// What should hold in a model, in words.
+    /// A model in words: what should hold, what only one of the policies knows first, and what of that should not.
     fn described(&self, model: &Model) -> String {
+        let is_own = |wish: &&Wish| match wish {
+            Wish::Any(members) | Wish::Count { of: members, .. } => self.is_own(members),
+            Wish::Pair { left, right, .. } => self.is_own(left) || self.is_own(right),
+            Wish::Fact(_) => false,
+        };
+        let (own, others): (Vec<&Wish>, Vec<&Wish>) = model.holds.iter().partition(is_own);
         let mut parts: Vec<String> = Vec::new();
-        for wish in &model.holds {
-            let part = match wish {
-                Wish::Any(members) => self.problem.describe_any(members),
-                Wish::Pair { left, right, within } => {
-                    let within = match within {
-                        crate::sema::hir::Within::Words(words) => format!("{words} words"),
-                        crate::sema::hir::Within::Sentence => "sentence".to_owned(),
-                    };
-                    let (left, right) = (self.problem.describe_any(left), self.problem.describe_any(right));
-                    format!("{left} then {right} within {within}")
-                }
-                Wish::Count { of, at_least, .. } => {
-                    format!("{at_least} of {}", self.problem.describe_any(of))
-                }
-                Wish::Fact(fact) => self.problem.describe_fact(fact, &self.new.policy.content),
-            };
+        for part in own.into_iter().chain(others).map(|wish| self.wish(wish)) {
             if !parts.contains(&part) {
                 parts.push(part);
             }
@@ -291,7 +282,31 @@ impl<'p> Decider<'p> {
         if rest > 0 {
             parts.push(format!("{rest} more"));
         }
-        if parts.is_empty() { "nothing special".to_owned() } else { parts.join(", ") }
+        let without: Vec<String> =
+            model.fails.iter().filter(is_own).take(MOST_NAMED).map(|wish| self.wish(wish)).collect();
+        let without =
+            if without.is_empty() { String::new() } else { format!(", but not {}", without.join(", ")) };
+        if parts.is_empty() { "nothing special".to_owned() } else { format!("{}{without}", parts.join(", ")) }
+    }
+
+    fn is_own(&self, members: &[SimpleId]) -> bool {
+        members.iter().any(|&simple| !self.problem.is_shared(simple))
+    }
+
+    fn wish(&self, wish: &Wish) -> String {
+        match wish {
+            Wish::Any(members) => self.problem.describe_any(members),
+            Wish::Pair { left, right, within } => {
+                let within = match within {
+                    Within::Words(words) => format!("{words} words"),
+                    Within::Sentence => "sentence".to_owned(),
+                };
+                let (left, right) = (self.problem.describe_any(left), self.problem.describe_any(right));
+                format!("{left} then {right} within {within}")
+            }
+            Wish::Count { of, at_least, .. } => format!("{at_least} of {}", self.problem.describe_any(of)),
+            Wish::Fact(fact) => self.problem.describe_fact(fact, &self.new.policy.content),
+        }
     }
 }
 

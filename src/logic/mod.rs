@@ -130,6 +130,18 @@ impl<'p> Problem<'p> {
         }
     }
 
+    /// Whether every policy has this evidence; anything but a term is taken to be everywhere.
+    #[must_use]
+    pub fn is_shared(&self, id: SimpleId) -> bool {
+        match *self.simple(id) {
+            Simple::Pattern(pattern, _) => {
+                self.policies.iter().all(|policy| policy.written(pattern).is_some())
+            }
+            Simple::Edge(inner, _) => self.is_shared(inner),
+            _ => true,
+        }
+    }
+
     /// The regular expression of a piece of evidence that is one, and whether it is run over the original.
     #[must_use]
     pub fn regex(&self, id: SimpleId) -> Option<(&str, bool)> {

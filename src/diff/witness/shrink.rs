@@ -91,4 +91,15 @@ fn shorten(
         }
         size = if size == 1 { 0 } else { size.div_ceil(2) };
     }
+    // Endings that a beginning was stretched with.
+    for at in 0..words.len() {
+        let Some(shorter) = words[at].strip_suffix("ing").filter(|rest| !rest.is_empty()) else { continue };
+        let mut plainer = words.clone();
+        plainer[at] = shorter.to_owned();
+        let mut other = content.clone();
+        other.values[field][element] = Value::Text(plainer.join(" "));
+        if attempt(content, other) {
+            words = plainer;
+        }
+    }
 }
