@@ -137,7 +137,7 @@ fn check(report: &Report, old: &Policy, new: &Policy, content: &Content) -> Resu
         }
         for witness in &change.witnesses {
             let content = old.content.read_value(&witness.content).expect("content that can be read");
-            let (before, after) = (find(old).unwrap(), find(new).unwrap());
+            let (before, after) = (find(old).expect("a rule of both"), find(new).expect("a rule of both"));
             let found = (holds(old, before, &content), holds(new, after, &content));
             if found != (witness.only == Which::Old, witness.only == Which::New) {
                 return Err(format!("{} does not differ on {}", change.name, witness.content));
