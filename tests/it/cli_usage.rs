@@ -19,11 +19,11 @@ fn an_unknown_verb_is_told_in_one_line() {
         ("scna policy", "error: there is no verb `scna`; did you mean `scan`?\n"),
         (
             "juggle",
-            "error: there is no verb `juggle`; the verbs are init, check, fmt, compile, scan, explain, test, completions\n",
+            "error: there is no verb `juggle`; the verbs are init, check, fmt, compile, scan, explain, test, diff, completions\n",
         ),
         (
             "eval p",
-            "error: there is no verb `eval`; the verbs are init, check, fmt, compile, scan, explain, test, completions\n",
+            "error: there is no verb `eval`; the verbs are init, check, fmt, compile, scan, explain, test, diff, completions\n",
         ),
     ] {
         let ran = Folder::new().run(words).ends(2);
