@@ -45,8 +45,9 @@
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
 //! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
-//! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`mod@snapshot`],
-//! [`explain`], [`mod@test`], [`attack`], [`eval`]) and the command ([`cli`]).
+//! outcome ([`verdict`]); what conditions imply ([`logic`]); all of that in one call ([`compile`]); the authors'
+//! tools ([`fmt`], [`mod@snapshot`], [`explain`], [`mod@diff`], [`mod@test`], [`attack`], [`eval`]) and the command
+//! ([`cli`]).
 
 pub mod span;
 
@@ -70,6 +71,8 @@ pub mod sema;
 
 pub mod verdict;
 
+pub mod logic;
+
 pub mod plan;
 
 pub mod reference;
@@ -85,6 +88,8 @@ pub mod fmt;
 pub mod snapshot;
 
 pub mod explain;
+
+pub mod diff;
 
 pub mod test;
 

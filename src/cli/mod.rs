@@ -5,6 +5,7 @@ mod check;
 mod chunks;
 mod compile;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod failure;
@@ -51,6 +52,7 @@ enum Verb {
     Snapshot(snapshot::Args),
     Test(test::Args),
     Eval(eval::Args),
+    Diff(diff::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -85,6 +87,7 @@ fn run(verb: Verb, terminal: &Terminal) -> Result<Exit, Failure> {
         Verb::Snapshot(args) => snapshot::run(&args, terminal),
         Verb::Test(args) => test::run(&args, terminal),
         Verb::Eval(args) => eval::run(&args, terminal),
+        Verb::Diff(args) => diff::run(&args, terminal),
         Verb::Completions(args) => completions::run(&args, terminal),
         Verb::Man(args) => man::run(&args, terminal),
     }

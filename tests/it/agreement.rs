@@ -5,6 +5,8 @@
 //! A case is one content under one policy. `PROPTEST_CASES` sets how many policies are tried,
 //! `PROPTEST_RNG_SEED` repeats a run; a failure is shrunk and remembered by proptest.
 
+#[path = "agreement/changes.rs"]
+mod changes;
 #[path = "agreement/contents.rs"]
 mod contents;
 #[path = "agreement/mutants.rs"]

@@ -22,7 +22,7 @@ fn an_unknown_verb_is_told_in_one_line() {
         ("evla p", "error: there is no verb `evla`; did you mean `eval`?\n"),
         (
             "juggle",
-            "error: there is no verb `juggle`; the verbs are init, check, fmt, compile, scan, explain, snapshot, test, eval, completions, man\n",
+            "error: there is no verb `juggle`; the verbs are init, check, fmt, compile, scan, explain, snapshot, test, eval, diff, completions, man\n",
         ),
     ] {
         let ran = Folder::new().run(words).ends(2);

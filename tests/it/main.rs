@@ -5,6 +5,7 @@ mod attack;
 mod cli_authoring;
 mod cli_bad_input;
 mod cli_compressed;
+mod cli_diff;
 mod cli_eval;
 mod cli_scan;
 mod cli_usage;

@@ -1,0 +1,93 @@
+//! The two policies as they judge content for the sake of comparison: of each, only the conditions in question, as
+//! rules that are live at any time.
+
+use std::cell::RefCell;
+
+use crate::content::Content;
+use crate::engine::{Matcher, Scratch};
+use crate::plan;
+use crate::reference::Interpreter;
+use crate::sema::hir::{Action, ExprId, Head, Policy, Rule, Status};
+use crate::verdict::Circumstances;
+
+/// A pair of conditions, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Subject(pub(super) usize);
+
+/// A condition of a rule or an exemption.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Condition {
+    pub(super) when: ExprId,
+    pub(super) unless: Option<ExprId>,
+}
+
+/// Both policies, ready to judge.
+pub(super) struct Judges {
+    old: Matcher,
+    new: Matcher,
+    scratch: RefCell<(Scratch, Scratch)>,
+}
+
+impl Judges {
+    /// Matchers of the conditions in question.
+    pub(super) fn new(old: &Policy, new: &Policy, subjects: &[(Condition, Condition)]) -> Self {
+        let only = |policy: &Policy, conditions: Vec<Condition>| {
+            Matcher::new(&plan::build(&alone(policy, &conditions)))
+        };
+        Self {
+            old: only(old, subjects.iter().map(|(old, _)| *old).collect()),
+            new: only(new, subjects.iter().map(|(_, new)| *new).collect()),
+            scratch: RefCell::default(),
+        }
+    }
+
+    /// Whether the old and the new condition hold.
+    pub(super) fn fire(&self, subject: Subject, content: &Content) -> (bool, bool) {
+        let circumstances = Circumstances { today: None, all_statuses: true };
+        let (old, new) = &mut *self.scratch.borrow_mut();
+        let name = name(subject.0);
+        let fires = |matcher: &Matcher, scratch: &mut Scratch| {
+            let verdict = matcher.judge_if_fired(scratch, content, circumstances);
+            verdict.is_some_and(|verdict| verdict.rules.iter().any(|rule| *rule.rule == *name))
+        };
+        (fires(&self.old, old), fires(&self.new, new))
+    }
+}
+
+/// Whether a condition holds, as the reference interpreter has it.
+pub(super) fn holds(policy: &Policy, condition: Condition, content: &Content) -> bool {
+    let interpreter = Interpreter::new(policy, content, Circumstances::default());
+    let truth = |expr: ExprId| interpreter.truth(expr, interpreter.default_scope());
+    truth(condition.when) && !condition.unless.is_some_and(truth)
+}
+
+fn name(number: usize) -> String {
+    format!("{number:06}")
+}
+
+/// The policy with these conditions as its only rules.
+fn alone(policy: &Policy, conditions: &[Condition]) -> Policy {
+    let mut alone = policy.clone();
+    let rule = |(number, condition): (usize, &Condition)| {
+        let place = policy[condition.when].place;
+        Rule {
+            head: Head { qualified: name(number), name: name(number), place, docs: Vec::new() },
+            place,
+            when: condition.when,
+            unless: condition.unless,
+            action: Action::Label,
+            refer: Vec::new(),
+            severity: None,
+            because: String::new(),
+            basis: None,
+            category: None,
+            status: Status::Live,
+            effective: None,
+            examples: Vec::new(),
+        }
+    };
+    alone.rules = conditions.iter().enumerate().map(rule).collect();
+    alone.exempts.clear();
+    alone.tests.clear();
+    alone
+}

@@ -1,0 +1,110 @@
+//! What is proven, and what is rightly left open.
+
+use super::{Answer, Problem};
+use crate::compile::Compiler;
+use crate::sema::hir::Policy;
+
+const NAMES: &str = r#"
+lexicon boats { en "dinghy", "rib boat", "zodiac" }
+lexicon more { with boats en "kayak" }
+lexicon ports { en "dover", "kent" }
+score seller { +1 "paid" +2 phone +1 each of boats up to 2 }
+score buyer { +1 each of boats up to 2 +2 phone +1 "paid" }
+"#;
+
+fn policy(one: &str, other: &str) -> Policy {
+    let rule = |name: &str, when: &str| format!("rule {name} {{ when {when} then label because \"x\" }}\n");
+    let text = format!("{NAMES}{}{}", rule("one", one), rule("two", other));
+    Compiler::from_source("m", &text)
+        .compile()
+        .unwrap_or_else(|error| panic!("{error}: {text}"))
+        .policy()
+        .clone()
+}
+
+/// Whether the first is proven to imply the second.
+fn implies(one: &str, other: &str) -> bool {
+    let policy = policy(one, other);
+    let (mut problem, side) = Problem::new(&policy);
+    let (one, other) = (problem.rule(side, &policy.rules[0]), problem.rule(side, &policy.rules[1]));
+    problem.can_differ(one, other).is_never()
+}
+
+#[track_caller]
+fn only_one_way(one: &str, other: &str) {
+    assert!(implies(one, other), "{one} does not imply {other}");
+    assert!(!implies(other, one), "{other} implies {one}");
+}
+
+#[track_caller]
+fn both_ways(one: &str, other: &str) {
+    assert!(implies(one, other), "{one} does not imply {other}");
+    assert!(implies(other, one), "{other} does not imply {one}");
+}
+
+#[test]
+fn truths_follow_from_their_forms() {
+    only_one_way("phone and \"boat\"", "phone");
+    both_ways("not (phone or \"boat\")", "not phone and not \"boat\"");
+    both_ways("phone and (\"a b\" or \"c d\")", "phone and \"a b\" or phone and \"c d\"");
+    both_ways("2 of (\"a b\", \"c d\")", "\"a b\" and \"c d\"");
+    only_one_way("3 of (\"a b\", \"c d\", phone, price)", "2 of (\"a b\", \"c d\", phone, price)");
+}
+
+#[test]
+fn lexicons_are_the_terms_in_them() {
+    only_one_way("boats", "more");
+    only_one_way("2 of boats", "2 of more");
+    only_one_way("2 of boats", "boats");
+    both_ways("boats", "\"zodiac\" or \"dinghy\" or \"rib boat\"");
+    only_one_way("boats near ports within 5 words", "more near ports within 6 words");
+    only_one_way("\"dinghy\" in title", "\"dinghy\"");
+    both_ways("boats in (title, text)", "boats in title or boats in text");
+}
+
+#[test]
+fn covers_need_both_sides() {
+    only_one_way("boats near ports", "boats and ports");
+    only_one_way("boats then ports within 3 words", "ports near boats within 3 words");
+    only_one_way("boats near ports within 3 words", "boats near ports within 4 words");
+    both_ways("(boats or phone) near ports", "phone near ports or boats near ports");
+    both_ways("boats near ports", "boats then ports or ports then boats");
+    assert!(!implies("boats near ports within sentence", "boats near ports within 40 words"));
+    // Of more covers the smallest are kept, which may stand further from the third.
+    assert!(!implies("(boats near ports) near phone", "(more near ports) near phone"));
+}
+
+#[test]
+fn numbers_are_compared() {
+    only_one_way("count(boats) >= 3", "count(boats) > 1");
+    only_one_way("distinct(boats) >= 2", "count(more) >= 2");
+    only_one_way("author.followers < 10", "author.followers <= 10");
+    only_one_way("author.followers in 3..5", "author.followers > 2");
+    both_ways(
+        "not (author.followers < 10) and author.followers < 1000000",
+        "not (author.followers < 10) and author.followers < 1000000",
+    );
+    assert!(!implies("not (author.followers < 10)", "author.followers >= 10"), "it may be absent");
+    only_one_way("price(amount in 300..500, currency == \"GBP\")", "price(amount >= 300)");
+    only_one_way("lang == \"en\"", "lang in [\"EN\", \"fr\"]");
+    only_one_way("lang == \"en\"", "lang != \"fr\"");
+    only_one_way("age(author.created_at) < 3 days", "age(author.created_at) < 4 days");
+}
+
+#[test]
+fn scores_are_sums() {
+    both_ways("seller >= 3", "buyer >= 3");
+    only_one_way("seller >= 4", "seller >= 3");
+    both_ways("seller >= 5", "phone and \"paid\" and 2 of boats");
+    both_ways("seller >= 6", "phone and not phone");
+}
+
+#[test]
+fn a_truth_may_never_hold_or_always() {
+    let policy = policy("phone and not phone", "phone or \"boat\" or not (\"boat\" and phone)");
+    let (mut problem, side) = Problem::new(&policy);
+    let (one, other) = (problem.rule(side, &policy.rules[0]), problem.rule(side, &policy.rules[1]));
+    assert!(problem.can_hold(one).is_never());
+    assert!(problem.can_fail(other).is_never());
+    assert!(matches!(problem.can_hold(other), Answer::Perhaps(_)));
+}
