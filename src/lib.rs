@@ -43,7 +43,7 @@
 //!
 //! The modules stand in the order data flows: texts and what is said about them ([`span`], [`source`],
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
-//! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
+//! checked policy ([`sema`]) and what is worth a remark in it ([`lint`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
 //! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
 //! [`mod@test`], [`attack`]) and the command ([`cli`]).
@@ -69,6 +69,8 @@ pub mod syntax;
 pub mod sema;
 
 pub mod verdict;
+
+pub mod lint;
 
 pub mod plan;
 

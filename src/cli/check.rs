@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::failure::{Exit, Failure};
-use super::load::{diagnostics, options, try_load};
+use super::load::{diagnostics, lint, options};
 use super::terminal::Terminal;
 use super::today::Now;
 use crate::diag::{self, Diagnostic};
@@ -41,7 +41,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
-    let result = try_load(&args.package)?;
+    let result = lint(&args.package, args.now.or_today())?;
     let (found, sources) = diagnostics(&result);
     let format = match args.format {
         Format::Text => diag::Format::Text,
