@@ -45,7 +45,7 @@
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
 //! checked policy ([`sema`]) and what is worth a remark in it ([`lint`]); its executable form and two ways to judge by it, the plain one that says what is
 //! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
-//! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`explain`],
+//! outcome ([`verdict`]); all of that in one call ([`compile`]); the authors' tools ([`fmt`], [`fix`], [`explain`],
 //! [`mod@test`], [`attack`]) and the command ([`cli`]).
 
 pub mod span;
@@ -83,6 +83,8 @@ pub mod compile;
 mod html;
 
 pub mod fmt;
+
+pub mod fix;
 
 pub mod explain;
 

@@ -28,17 +28,18 @@ pub(super) fn apply(
     lints: Lints,
 ) -> Vec<Diagnostic> {
     let mut bad = report(Code::BadAllow, subject, lints);
-    let mut allows: Vec<Allow> =
-        subject.trees.iter().flat_map(|tree| allows_of(tree, &mut bad)).collect();
+    let mut allows: Vec<Allow> = subject.trees.iter().flat_map(|tree| allows_of(tree, &mut bad)).collect();
     let mut by_lint: FxHashMap<(FileId, Code), Vec<usize>> = FxHashMap::default();
     for (index, allow) in allows.iter().enumerate() {
         by_lint.entry((allow.place.file, allow.code)).or_default().push(index);
     }
     let mut kept = Vec::with_capacity(found.len());
     for diagnostic in found {
-        let candidates = by_lint.get(&(diagnostic.place.file, diagnostic.code)).map_or(&[][..], Vec::as_slice);
+        let candidates =
+            by_lint.get(&(diagnostic.place.file, diagnostic.code)).map_or(&[][..], Vec::as_slice);
         // They stand in order of what they count for, which is nested at most once: a row in a declaration.
-        let end = candidates.partition_point(|&index| allows[index].span.start <= diagnostic.place.span.start);
+        let end =
+            candidates.partition_point(|&index| allows[index].span.start <= diagnostic.place.span.start);
         let silencing = candidates[..end].iter().rev().take(MOST_FOR_ONE);
         let silencing = silencing.copied().find(|&index| allows[index].span.contains(diagnostic.place.span));
         match silencing {
@@ -107,7 +108,10 @@ fn allows_of(tree: &Tree, bad: &mut Option<Report>) -> Vec<Allow> {
 fn read(written: &str) -> Result<Code, (String, String)> {
     let (slug, reason) = written.trim().split_once(char::is_whitespace).unwrap_or((written.trim(), ""));
     if slug.is_empty() {
-        return Err(("an `allow` comment names no lint".to_owned(), "name one, as in `// allow: short-term …`".to_owned()));
+        return Err((
+            "an `allow` comment names no lint".to_owned(),
+            "name one, as in `// allow: short-term …`".to_owned(),
+        ));
     }
     let slug = slug.trim_end_matches([',', ':', ';']);
     match Code::ALL.iter().find(|code| code.slug() == slug) {

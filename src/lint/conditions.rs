@@ -144,7 +144,9 @@ impl<'p> Conditions<'p> {
                 let members = members.iter().map(of).collect();
                 return self.of_members(*quantifier, members, id);
             }
-            ExprKind::OfLexicon { quantifier, lexicon, .. } => return self.of_lexicon(*quantifier, *lexicon, id),
+            ExprKind::OfLexicon { quantifier, lexicon, .. } => {
+                return self.of_lexicon(*quantifier, *lexicon, id);
+            }
             ExprKind::Count { operand, op, number } => Shape::Count(of(operand), *op, number.to_bits()),
             ExprKind::Distinct { operand, op, number } => Shape::Distinct(of(operand), *op, number.to_bits()),
             ExprKind::Score { score, op, number } => Shape::Score(*score, *op, number.to_bits()),
@@ -252,9 +254,9 @@ impl<'p> Conditions<'p> {
             Shape::Or(parts) => parts
                 .iter()
                 .fold(Table::constant(count, false), |sum, part| sum.or(&self.table(*part, atoms))),
-            Shape::And(parts) => {
-                parts.iter().fold(Table::constant(count, true), |sum, part| sum.and(&self.table(*part, atoms)))
-            }
+            Shape::And(parts) => parts
+                .iter()
+                .fold(Table::constant(count, true), |sum, part| sum.and(&self.table(*part, atoms))),
             Shape::Not(operand) => self.table(*operand, atoms).not(),
             Shape::AtLeast(wanted, parts) => {
                 let parts: Vec<Table> = parts.iter().map(|part| self.table(*part, atoms)).collect();

@@ -21,9 +21,8 @@ pub(super) fn list_item(source: &Source, item: Span) -> Option<Span> {
 pub(super) fn or_operand(source: &Source, operand: Span) -> Option<Span> {
     let before = source.text[..operand.start as usize].trim_end();
     let kept = before.strip_suffix("or")?;
-    kept.ends_with(|last: char| last.is_whitespace() || last == ')').then(|| {
-        Span::new(kept.trim_end().len() as u32, operand.end)
-    })
+    kept.ends_with(|last: char| last.is_whitespace() || last == ')')
+        .then(|| Span::new(kept.trim_end().len() as u32, operand.end))
 }
 
 /// A span with the rest of its line, where nothing else stands on it.
@@ -31,7 +30,8 @@ pub(super) fn line(source: &Source, span: Span) -> Span {
     let text = &*source.text;
     let start = text[..span.start as usize].trim_end_matches([' ', '\t']).len();
     let after = text[span.end as usize..].trim_start_matches([' ', '\t', '\r']);
-    let alone = (start == 0 || text[..start].ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
+    let alone =
+        (start == 0 || text[..start].ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
     if !alone {
         return span;
     }

@@ -4,7 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::syntax::ast::{
-    Expr, ExprKind, ExpectWhat, File, Item, LexiconBody, LexiconEntry, Members, Mode, Path, ScoreBody, Spanned, Term, Then,
+    ExpectWhat, Expr, ExprKind, File, Item, LexiconBody, LexiconEntry, Members, Mode, Path, ScoreBody,
+    Spanned, Term, Then,
 };
 
 /// The first names of all paths of a file, imports aside: those that an import can stand behind.
@@ -77,7 +78,9 @@ fn expressions(item: &Item) -> Vec<&Expr> {
 fn walk<'f>(expr: &'f Expr, visit: &mut impl FnMut(&'f Expr)) {
     visit(expr);
     match &expr.kind {
-        ExprKind::Or(parts) | ExprKind::And(parts) | ExprKind::Of { members: Members::List(parts, _), .. } => {
+        ExprKind::Or(parts)
+        | ExprKind::And(parts)
+        | ExprKind::Of { members: Members::List(parts, _), .. } => {
             parts.iter().for_each(|part| walk(part, visit));
         }
         ExprKind::Not(operand)
@@ -101,6 +104,8 @@ pub(super) struct TermAt<'f> {
     pub(super) term: &'f Term,
     /// What holds for it without a word of its own.
     pub(super) inherited: Mode,
+    /// Whether it stands in a row of a lexicon. Elsewhere verdicts name it by its text.
+    pub(super) in_lexicon: bool,
 }
 
 /// Every quoted term of a file, in lexicons and conditions.
@@ -114,13 +119,13 @@ pub(super) fn terms(file: &File) -> Vec<TermAt<'_>> {
             for entry in entries {
                 let LexiconEntry::Row(row) = entry else { continue };
                 let inherited = node(row.mode.as_ref()).unwrap_or(mode);
-                found.extend(row.terms.iter().map(|term| TermAt { term, inherited }));
+                found.extend(row.terms.iter().map(|term| TermAt { term, inherited, in_lexicon: true }));
             }
         }
         for expr in expressions(item) {
             walk(expr, &mut |expr| {
                 if let ExprKind::Term(term) = &expr.kind {
-                    found.push(TermAt { term, inherited: Mode::Full });
+                    found.push(TermAt { term, inherited: Mode::Full, in_lexicon: false });
                 }
             });
         }

@@ -102,9 +102,9 @@ impl<'p> Index<'p> {
         let suffix = || bounds.iter().find_map(|&start| self.by_edges(&key[start..], true, false, narrow));
         let inner = || {
             let ends = |start: usize| bounds.iter().filter(move |&&end| end > start);
-            bounds
-                .iter()
-                .find_map(|&start| ends(start).find_map(|&end| self.by_edges(&key[start..end], true, true, narrow)))
+            bounds.iter().find_map(|&start| {
+                ends(start).find_map(|&end| self.by_edges(&key[start..end], true, true, narrow))
+            })
         };
         whole.or_else(prefix).or_else(suffix).or_else(|| self.has_open().then(inner).flatten())
     }

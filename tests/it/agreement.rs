@@ -112,11 +112,15 @@ fn compile(source: &str) -> Option<Policy> {
     analysis.policy
 }
 
+const MANIFEST: &str =
+    "[package]\nname = \"m\"\nversion = \"1\"\nedition = 1\n[lints]\nidentity-only = \"allow\"\n";
+
 fn package(source: &str) -> Package {
     let module =
         Module { name: "m".to_owned(), path: "m.varne".to_owned(), bytes: source.as_bytes().to_vec() };
     Package {
-        manifest: None,
+        // What a rule goes by is left to chance here.
+        manifest: Some(MANIFEST.as_bytes().to_vec()),
         fallback_name: "m".to_owned(),
         modules: vec![module],
         files: Box::new(DataFiles),

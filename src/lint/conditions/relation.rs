@@ -33,7 +33,8 @@ impl Conditions<'_> {
         {
             return first.relation(&second);
         }
-        let (forward, backward) = (self.entails(left, right, MAX_STEPS), self.entails(right, left, MAX_STEPS));
+        let (forward, backward) =
+            (self.entails(left, right, MAX_STEPS), self.entails(right, left, MAX_STEPS));
         Relation { forward, backward, ..Relation::default() }
     }
 
@@ -72,7 +73,9 @@ impl Conditions<'_> {
                 let same = (a, b) == (c, d) || !wide_ordered && (a, b) == (d, c);
                 same && (!wide_ordered || *ordered) && is_wider_distance(*within, *wide)
             }
-            (Shape::Near { left: a, right: b, .. }, _) => self.entails(*a, right, steps) || self.entails(*b, right, steps),
+            (Shape::Near { left: a, right: b, .. }, _) => {
+                self.entails(*a, right, steps) || self.entails(*b, right, steps)
+            }
             (Shape::OfLexicon(many, one), Shape::OfLexicon(few, other)) => one == other && many >= few,
             (Shape::OfLexicon(_, one) | Shape::AllOfLexicon(one), Shape::Lexicon(other)) => one == other,
             (Shape::AllOfLexicon(one), Shape::OfLexicon(_, other)) => one == other,
@@ -119,7 +122,8 @@ impl Conditions<'_> {
     /// A comparison of a number or value, if the atom is one.
     fn measured(&self, id: ShapeId) -> Option<Measured> {
         let whole = |op: CompareOp, bits: u64| Range::of(op, f64::from_bits(bits)).map(Range::of_integers);
-        let number = |what, range: Range| Measured { what, values: Values::Range(range), total: true, single: true };
+        let number =
+            |what, range: Range| Measured { what, values: Values::Range(range), total: true, single: true };
         match self.shapes[id as usize] {
             Shape::Count(of, op, bits) => Some(number(What::Count(of), whole(op, bits)?)),
             Shape::Distinct(of, op, bits) => Some(number(What::Distinct(of), whole(op, bits)?)),
@@ -177,7 +181,9 @@ impl Measured {
                 let apart = !left.iter().any(|value| right.contains(value));
                 [within(left, right), within(right, left), apart, false]
             }
-            (Values::Set(left), Values::Not(value)) => [!left.contains(value), false, left == &[value.clone()], false],
+            (Values::Set(left), Values::Not(value)) => {
+                [!left.contains(value), false, left == &[value.clone()], false]
+            }
             (Values::Not(value), Values::Set(right)) => {
                 [false, !right.contains(value), right == &[value.clone()], false]
             }
@@ -233,7 +239,8 @@ impl Range {
 
     fn within(self, other: Self) -> bool {
         let low = self.low > other.low || self.low == other.low && (self.above_low || !other.above_low);
-        let high = self.high < other.high || self.high == other.high && (self.below_high || !other.below_high);
+        let high =
+            self.high < other.high || self.high == other.high && (self.below_high || !other.below_high);
         low && high
     }
 
@@ -267,7 +274,9 @@ fn values(test: &FieldTest) -> Option<Values> {
     };
     match test {
         FieldTest::IsTrue => Some(Values::Set(vec!["true".to_owned()])),
-        FieldTest::Compare(CompareOp::Eq, value) if word(value).is_some() => Some(Values::Set(vec![word(value)?])),
+        FieldTest::Compare(CompareOp::Eq, value) if word(value).is_some() => {
+            Some(Values::Set(vec![word(value)?]))
+        }
         FieldTest::Compare(CompareOp::Ne, value) if word(value).is_some() => Some(Values::Not(word(value)?)),
         FieldTest::Compare(op, value) => Some(Values::Range(Range::of(*op, number(value)?)?)),
         FieldTest::OneOf(values) => Some(Values::Set(values.iter().map(word).collect::<Option<_>>()?)),

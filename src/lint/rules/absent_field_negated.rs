@@ -1,8 +1,8 @@
 //! A `not` of a condition on a field, which holds where the field is absent, too.
 
+use crate::content::FieldId;
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use crate::content::FieldId;
 use crate::sema::hir::{ExprId, ExprKind, FieldTest, Policy, Quantifier};
 
 pub(super) const LINT: Lint = Lint { code: Code::AbsentFieldNegated, find };

@@ -47,22 +47,24 @@ fn speaks_for(first: &Term, later: &Term) -> bool {
 
 /// Whether nothing but the term is lost with the later one.
 fn is_free(first: &Term, later: &Term) -> bool {
-    (first.lang == later.lang || first.lang.is_none()) && (later.facts == Facts::default() || first.facts == later.facts)
+    (first.lang == later.lang || first.lang.is_none())
+        && (later.facts == Facts::default() || first.facts == later.facts)
 }
 
 fn list(operands: &[ExprId], subject: &Subject<'_>, report: &mut Report) {
-    let mut seen: FxHashMap<PatternId, Place> = FxHashMap::default();
+    let mut seen: FxHashMap<PatternId, &Term> = FxHashMap::default();
     for operand in operands {
         let expr = &subject.policy[*operand];
         let ExprKind::Term(term) = expr.kind else { continue };
         let term = &subject.policy[term];
         let Some(&first) = seen.get(&term.pattern) else {
-            seen.insert(term.pattern, term.place);
+            seen.insert(term.pattern, term);
             continue;
         };
         let source = subject.source(expr.place.file);
-        let gone = edit::or_operand(source, expr.place.span).map(|span| at(expr.place.file, span));
-        tell(term, first, gone, "this list", report);
+        // Verdicts name such a term by its text, so that one spelt otherwise is not removed without asking.
+        let gone = edit::or_operand(source, expr.place.span).filter(|_| first.text == term.text);
+        tell(term, first.place, gone.map(|span| at(expr.place.file, span)), "this list", report);
     }
 }
 
@@ -87,10 +89,14 @@ impl<'a> Rows<'a> {
         let mut rows = FxHashMap::default();
         for tree in subject.trees {
             for item in &tree.ast.items {
-                let Item::Lexicon(ast::Lexicon { body: LexiconBody::Rows(entries), .. }) = item else { continue };
+                let Item::Lexicon(ast::Lexicon { body: LexiconBody::Rows(entries), .. }) = item else {
+                    continue;
+                };
                 for entry in entries {
                     let LexiconEntry::Row(row) = entry else { continue };
-                    rows.extend(row.terms.iter().map(|term| ((tree.file, term.text.span.start), (row, term.span))));
+                    rows.extend(
+                        row.terms.iter().map(|term| ((tree.file, term.text.span.start), (row, term.span))),
+                    );
                 }
             }
         }

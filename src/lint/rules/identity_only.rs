@@ -29,6 +29,9 @@ uyghur uzbek vietnamese yazidi yemeni yemenis yoruba";
 const AUTHOR: [&str; 4] = ["author", "user", "account", "profile"];
 const TRAITS: [&str; 7] = ["lang", "language", "script", "nationality", "country", "ethnicity", "religion"];
 
+/// Last parts of fields that the author wrote at length: what stands there is said, as in a post.
+const WRITTEN: [&str; 3] = ["bio", "about", "description"];
+
 /// Free atoms of which every assignment is tried; of more, only the plainest.
 const MAX_FREE: usize = 8;
 
@@ -44,7 +47,10 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         let place = subject.policy[rule.when].place;
         let found = report.tell(
             place,
-            format!("the rule `{}` can fire on who somebody is alone, with no evidence of an offer", rule.head.name),
+            format!(
+                "the rule `{}` can fire on who somebody is alone, with no evidence of an offer",
+                rule.head.name
+            ),
             "nothing here has to stand in the text",
             "ask for evidence of an offer as well, such as a price near a crossing",
         );
@@ -59,6 +65,8 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
 struct People<'p> {
     policy: &'p Policy,
     fields: Vec<bool>,
+    /// Fields that hold what the author says.
+    written: Vec<bool>,
     words: FxHashSet<String>,
 }
 
@@ -66,17 +74,20 @@ impl<'p> People<'p> {
     fn new(policy: &'p Policy) -> Self {
         let is_personal = |name: &str| {
             let mut parts = name.split('.');
-            AUTHOR.contains(&parts.next().unwrap_or_default()) || name.split('.').any(|part| TRAITS.contains(&part))
+            AUTHOR.contains(&parts.next().unwrap_or_default())
+                || name.split('.').any(|part| TRAITS.contains(&part))
         };
         let fields = policy.content.fields.iter().map(|field| is_personal(&field.name)).collect();
-        Self { policy, fields, words: NATIONALITIES.split_whitespace().map(fold_tokens).collect() }
+        let is_written = |name: &str| WRITTEN.contains(&name.rsplit('.').next().unwrap_or_default());
+        let written = policy.content.fields.iter().map(|field| is_written(&field.name)).collect();
+        Self { policy, fields, written, words: NATIONALITIES.split_whitespace().map(fold_tokens).collect() }
     }
 
     /// Whether any condition of the policy does.
     fn any(&self) -> bool {
         self.policy.exprs.iter().any(|expr| match &expr.kind {
             ExprKind::Field { field, .. } | ExprKind::Age { field, .. } => self.field(*field),
-            ExprKind::InFields { fields, .. } => fields.iter().all(|field| self.field(*field)),
+            ExprKind::InFields { fields, .. } => self.all_named(fields),
             ExprKind::Term(term) => self.pattern(self.policy[*term].pattern),
             ExprKind::Lexicon(lexicon) => self.lexicon(*lexicon),
             ExprKind::Regex(regex) => is_of_script(&self.policy[*regex].pattern),
@@ -86,6 +97,11 @@ impl<'p> People<'p> {
 
     fn field(&self, field: FieldId) -> bool {
         self.fields[field.0 as usize]
+    }
+
+    /// Whether fields tell who somebody is whatever is found in them.
+    fn all_named(&self, fields: &[FieldId]) -> bool {
+        fields.iter().all(|field| self.field(*field) && !self.written[field.0 as usize])
     }
 
     fn lexicon(&self, lexicon: LexiconId) -> bool {
@@ -238,7 +254,7 @@ impl<'f, 'p> Judge<'f, 'p> {
         let is_of_person = |part: &ShapeId| self.tells[*part as usize] == Tells::Person;
         match self.formulas.shape(shape) {
             Shape::Field(field, _) | Shape::Age(field, ..) => person_or(people.field(*field), Tells::Place),
-            Shape::InFields(_, fields) if fields.iter().all(|field| people.field(*field)) => Tells::Person,
+            Shape::InFields(_, fields) if people.all_named(fields) => Tells::Person,
             Shape::InFields(operand, _)
             | Shape::Edge(operand, _)
             | Shape::Count(operand, ..)
@@ -258,11 +274,7 @@ impl<'f, 'p> Judge<'f, 'p> {
 }
 
 /// Of many atoms: whether one, none or all of those that tell of people make a difference.
-fn plainest(
-    persons: &[ShapeId],
-    places: &[ShapeId],
-    fires: impl Fn(&[ShapeId]) -> bool,
-) -> Option<ShapeId> {
+fn plainest(persons: &[ShapeId], places: &[ShapeId], fires: impl Fn(&[ShapeId]) -> bool) -> Option<ShapeId> {
     for places in [&[][..], places] {
         let nobody = fires(places);
         let differs = |who: &[ShapeId]| fires(&[places, who].concat()) != nobody;

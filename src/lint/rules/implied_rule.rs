@@ -60,7 +60,8 @@ fn does_as_much(wide: &Rule, rule: &Rule) -> bool {
 fn implies(formulas: &Conditions<'_>, rule: &Rule, wide: &Rule) -> bool {
     let shapes = |rule: &Rule| (formulas.of(rule.when), rule.unless.map(|unless| formulas.of(unless)));
     let (narrow, wide) = (shapes(rule), shapes(wide));
-    let roots: Vec<ShapeId> = [Some(narrow.0), narrow.1, Some(wide.0), wide.1].into_iter().flatten().collect();
+    let roots: Vec<ShapeId> =
+        [Some(narrow.0), narrow.1, Some(wide.0), wide.1].into_iter().flatten().collect();
     let Some(atoms) = formulas.atoms(&roots) else { return false };
     let fires = |(when, unless): (ShapeId, Option<ShapeId>)| {
         let when = formulas.table(when, &atoms);

@@ -1,8 +1,8 @@
 //! A rule that removes or refers and does not name the law or rule it rests on.
 
+use super::{deed, is_grave};
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use super::{deed, is_grave};
 
 pub(super) const LINT: Lint = Lint { code: Code::MissingBasis, find };
 

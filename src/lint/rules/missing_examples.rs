@@ -1,8 +1,8 @@
 //! A rule that removes or refers and does not show what it fires on and what it must leave alone.
 
+use super::{deed, is_grave};
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use super::{deed, is_grave};
 
 pub(super) const LINT: Lint = Lint { code: Code::MissingExamples, find };
 
@@ -13,7 +13,10 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             (true, true) => continue,
             (true, false) => ("no `miss`", "add a `miss`: content that looks alike and must be left alone"),
             (false, true) => ("no `hit`", "add a `hit`: content on which it must fire"),
-            (false, false) => ("neither a `hit` nor a `miss`", "add a `hit` and a `miss`: content on which it must fire, and must not"),
+            (false, false) => (
+                "neither a `hit` nor a `miss`",
+                "add a `hit` and a `miss`: content on which it must fire, and must not",
+            ),
         };
         report.tell(
             rule.head.place,

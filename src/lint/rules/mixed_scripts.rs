@@ -11,7 +11,9 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             continue;
         }
         let words = term.text.split(|c: char| !c.is_alphabetic());
-        let Some((word, (first, second))) = words.filter_map(|word| Some((word, mixed(word)?))).next() else { continue };
+        let Some((word, (first, second))) = words.filter_map(|word| Some((word, mixed(word)?))).next() else {
+            continue;
+        };
         report.tell(
             term.place,
             format!("the word `{word}` has letters of {first} and {second}"),

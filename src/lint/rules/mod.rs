@@ -106,7 +106,11 @@ fn conditions(subject: &Subject<'_>) -> Vec<Condition> {
     }
     for exempt in &policy.exempts {
         let place = policy[exempt.when].place;
-        found.push(Condition { expr: exempt.when, of: format!("the `when` of `{}`", exempt.head.name), place });
+        found.push(Condition {
+            expr: exempt.when,
+            of: format!("the `when` of `{}`", exempt.head.name),
+            place,
+        });
     }
     found
 }

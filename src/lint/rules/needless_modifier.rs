@@ -17,8 +17,11 @@ pub(super) const LINT: Lint = Lint { code: Code::NeedlessModifier, find };
 fn find(subject: &Subject<'_>, report: &mut Report) {
     let policy = subject.policy;
     let key = |file: FileId, span: Span| (file, span.start);
-    let patterns: FxHashMap<_, _> =
-        policy.terms.iter().map(|term| (key(term.place.file, term.place.span), &policy[term.pattern])).collect();
+    let patterns: FxHashMap<_, _> = policy
+        .terms
+        .iter()
+        .map(|term| (key(term.place.file, term.place.span), &policy[term.pattern]))
+        .collect();
     for tree in subject.trees {
         let source = subject.source(tree.file);
         rows(tree, source, report);
@@ -69,7 +72,9 @@ fn is_without_marks(pattern: &Pattern) -> bool {
 }
 
 fn edits(tree: &Tree, found: &TermAt<'_>, pattern: &Pattern, report: &mut Report) {
-    let Some(written) = found.term.fuzzy.as_ref().filter(|written| written.node > pattern.fuzzy) else { return };
+    let Some(written) = found.term.fuzzy.as_ref().filter(|written| written.node > pattern.fuzzy) else {
+        return;
+    };
     let (label, help, instead) = match pattern.fuzzy {
         0 => ("a word allows one edit from five letters on", "remove it", ""),
         _ => ("a word allows two edits from eight letters on", "write `~1`", "~1"),

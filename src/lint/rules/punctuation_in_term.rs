@@ -2,7 +2,7 @@
 
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::lint::{at, uses};
 use crate::sema;
@@ -25,7 +25,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             "any separator between these words is found as well",
             format!("write `{without}`"),
         );
-        if written.contains_key(&(term.place.file, term.place.span.start)) {
+        if written.contains(&(term.place.file, term.place.span.start)) {
             let inside = Span::new(term.place.span.start + 1, term.place.span.end - 1);
             *found = found.clone().with_fix(at(term.place.file, inside), without);
         }
@@ -37,26 +37,29 @@ fn without(policy: &Policy, term: &sema::hir::Term) -> Option<String> {
     let pattern = &policy[term.pattern];
     let spaced: String = term.text.chars().map(|c| if is_punctuation(c) { ' ' } else { c }).collect();
     let tidy = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    let same = |text: &str| sema::variants(text, pattern.mode).is_some_and(|variants| variants == pattern.variants);
+    let same =
+        |text: &str| sema::variants(text, pattern.mode).is_some_and(|variants| variants == pattern.variants);
     [tidy, spaced].into_iter().find(|text| !text.is_empty() && same(text))
 }
 
 /// ASCII punctuation that is no sign of terms, and what other scripts have of it. An apostrophe joins.
 fn is_punctuation(c: char) -> bool {
     let ascii = c.is_ascii_punctuation() && !SIGNS.contains(c) && c != '\'';
-    ascii || matches!(c, '\u{2010}'..='\u{2018}' | '\u{201A}'..='\u{2027}' | '«' | '»' | '¿' | '¡' | '·' | '،' | '؛' | '؟' | '。' | '、')
+    ascii
+        || matches!(c, '\u{2010}'..='\u{2018}' | '\u{201A}'..='\u{2027}' | '«' | '»' | '¿' | '¡' | '·' | '،' | '؛' | '؟' | '。' | '、')
 }
 
-/// Terms whose inside stands in the source as it is: in one pair of quotes, without escapes.
-fn written_plainly(subject: &Subject<'_>) -> FxHashMap<(FileId, u32), ()> {
-    let mut plain = FxHashMap::default();
+/// Terms of lexicons whose inside stands in the source as it is: in one pair of quotes, without escapes. Verdicts name
+/// terms of conditions by their text, so that no fix changes those.
+fn written_plainly(subject: &Subject<'_>) -> FxHashSet<(FileId, u32)> {
+    let mut plain = FxHashSet::default();
     for tree in subject.trees {
-        for found in uses::terms(&tree.ast) {
+        for found in uses::terms(&tree.ast).iter().filter(|found| found.in_lexicon) {
             let span = found.term.text.span;
             let written = subject.text(Place::new(tree.file, span));
             let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             if inside == Some(found.term.text.value.as_str()) && !written.starts_with("\"\"\"") {
-                plain.insert((tree.file, span.start), ());
+                plain.insert((tree.file, span.start));
             }
         }
     }

@@ -56,7 +56,9 @@ impl Walk<'_> {
         match &self.policy[expr].kind {
             ExprKind::Term(term) if alone => self.term(*term, place, report),
             ExprKind::Lexicon(lexicon) if alone => self.lexicon(*lexicon, place, report),
-            ExprKind::OfLexicon { quantifier: Quantifier::Any | Quantifier::AtLeast(..=1), lexicon, .. } if alone => {
+            ExprKind::OfLexicon {
+                quantifier: Quantifier::Any | Quantifier::AtLeast(..=1), lexicon, ..
+            } if alone => {
                 self.lexicon(*lexicon, place, report);
             }
             ExprKind::Signal(signal) => {
@@ -66,7 +68,10 @@ impl Walk<'_> {
             }
             ExprKind::InFields { operand, .. } => self.visit(*operand, alone, report),
             ExprKind::Or(operands)
-            | ExprKind::OfMembers { quantifier: Quantifier::Any | Quantifier::AtLeast(..=1), members: operands } => {
+            | ExprKind::OfMembers {
+                quantifier: Quantifier::Any | Quantifier::AtLeast(..=1),
+                members: operands,
+            } => {
                 operands.iter().for_each(|operand| self.visit(*operand, alone, report));
             }
             ExprKind::And(operands) | ExprKind::OfMembers { members: operands, .. } => {
@@ -89,7 +94,9 @@ impl Walk<'_> {
 
     fn term(&mut self, id: TermId, by: Place, report: &mut Report) {
         let term = &self.policy[id];
-        let Some(why) = self.why(&self.policy[term.pattern]).filter(|_| self.terms.insert(id)) else { return };
+        let Some(why) = self.why(&self.policy[term.pattern]).filter(|_| self.terms.insert(id)) else {
+            return;
+        };
         let found = report.tell(
             term.place,
             format!("`{}` {why}, and is enough to make a condition hold", term.text),
@@ -111,9 +118,12 @@ impl Walk<'_> {
             if words().any(|word| word.emoji || word.key.chars().any(is_rich)) {
                 return None;
             }
-            let letters: usize = words().map(|word| word.key.chars().filter(|c| c.is_alphanumeric()).count()).sum();
+            let letters: usize =
+                words().map(|word| word.key.chars().filter(|c| c.is_alphanumeric()).count()).sum();
             let is_stop_word = || match variant.as_slice() {
-                [Piece::Word(word)] => self.stop_words.contains(&word.key) && !word.open_start && !word.open_end,
+                [Piece::Word(word)] => {
+                    self.stop_words.contains(&word.key) && !word.open_start && !word.open_end
+                }
                 _ => false,
             };
             match letters {

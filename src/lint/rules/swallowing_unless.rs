@@ -12,14 +12,18 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         let (when, exception) = (formulas.of(rule.when), formulas.of(unless));
         let Some(atoms) = formulas.atoms(&[when, exception]) else { continue };
         let possible = formulas.possible(&atoms);
-        let (when, exception) = (formulas.table(when, &atoms).and(&possible), formulas.table(exception, &atoms));
+        let (when, exception) =
+            (formulas.table(when, &atoms).and(&possible), formulas.table(exception, &atoms));
         // A condition that is the same everywhere has a lint of its own.
         if when.is_empty() || possible.implies(&exception) || !when.implies(&exception) {
             continue;
         }
         let found = report.tell(
             subject.policy[unless].place,
-            format!("the `unless` of `{}` holds wherever its `when` does, so the rule never fires", rule.head.name),
+            format!(
+                "the `unless` of `{}` holds wherever its `when` does, so the rule never fires",
+                rule.head.name
+            ),
             "this leaves nothing",
             "make the exception narrower than the rule",
         );

@@ -1,8 +1,8 @@
 //! A score compared with what it always is.
 
+use super::threshold_unreachable;
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use super::threshold_unreachable;
 
 pub(super) const LINT: Lint = Lint { code: Code::ThresholdAlwaysReached, find };
 

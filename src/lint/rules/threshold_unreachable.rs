@@ -13,7 +13,8 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
 /// Tells of comparisons of scores that always hold, or never do.
 pub(super) fn tell(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
     let policy = subject.policy;
-    let bounds: Vec<(f64, f64)> = (0..policy.scores.len()).map(|index| bounds(policy, ScoreId(index as u32))).collect();
+    let bounds: Vec<(f64, f64)> =
+        (0..policy.scores.len()).map(|index| bounds(policy, ScoreId(index as u32))).collect();
     for expr in &policy.exprs {
         let ExprKind::Score { score, op, number } = expr.kind else { continue };
         let (low, high) = bounds[score.0 as usize];
@@ -23,8 +24,14 @@ pub(super) fn tell(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
         let score = &policy[score];
         let name = &score.head.name;
         let (message, help) = match wanted {
-            true => (format!("the score `{name}` is never outside of what is asked for"), "compare with another number, or leave the comparison out"),
-            false => (format!("the score `{name}` never gets to what is asked for"), "compare with another number, or add rows to the score"),
+            true => (
+                format!("the score `{name}` is never outside of what is asked for"),
+                "compare with another number, or leave the comparison out",
+            ),
+            false => (
+                format!("the score `{name}` never gets to what is asked for"),
+                "compare with another number, or add rows to the score",
+            ),
         };
         let found = report.tell(expr.place, message, format!("it lies between {low} and {high}"), help);
         *found = found.clone().with_related(score.head.place, "the score is here");
