@@ -8,10 +8,11 @@ mod relation;
 use rustc_hash::FxHashMap;
 
 use super::table::{MAX_ATOMS, Table};
-use crate::content::FieldId;
+use crate::content::{FieldId, Value};
 use crate::extract::Extractor;
 use crate::sema::hir::{
-    CompareOp, Expr, ExprId, ExprKind, HashlistId, LexiconId, PatternId, Policy, Quantifier, ScoreId, Within,
+    CompareOp, Expr, ExprId, ExprKind, FieldTest, HashlistId, LexiconId, PatternId, Policy, Quantifier,
+    ScoreId, Within,
 };
 
 /// A shape, by its place in the list of all.
@@ -19,6 +20,9 @@ pub(super) type ShapeId = u32;
 
 /// Formulas with more parts than this are left alone.
 const MAX_PARTS: usize = 256;
+
+/// Longer lists of values are left whole.
+const MAX_VALUES: usize = 6;
 
 /// What a condition is, names resolved. Numbers are kept as their bits, values and filters as text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +58,8 @@ pub(super) struct Conditions<'p> {
     /// An expression of each shape.
     examples: Vec<ExprId>,
     of_expr: Vec<ShapeId>,
+    /// The tests of shapes that are of fields.
+    tests: FxHashMap<ShapeId, FieldTest>,
 }
 
 impl<'p> Conditions<'p> {
@@ -65,6 +71,7 @@ impl<'p> Conditions<'p> {
             known: FxHashMap::default(),
             examples: Vec::new(),
             of_expr: Vec::with_capacity(policy.exprs.len()),
+            tests: FxHashMap::default(),
         };
         // Operands and the bodies of signals stand before what names them.
         for (index, expr) in policy.exprs.iter().enumerate() {
@@ -150,7 +157,7 @@ impl<'p> Conditions<'p> {
             ExprKind::Count { operand, op, number } => Shape::Count(of(operand), *op, number.to_bits()),
             ExprKind::Distinct { operand, op, number } => Shape::Distinct(of(operand), *op, number.to_bits()),
             ExprKind::Score { score, op, number } => Shape::Score(*score, *op, number.to_bits()),
-            ExprKind::Field { field, test } => Shape::Field(*field, format!("{test:?}")),
+            ExprKind::Field { field, test } => return self.field(*field, test, id),
             ExprKind::Age { field, op, seconds } => Shape::Age(*field, *op, seconds.to_bits()),
             ExprKind::InHashlist { field, list } => Shape::InHashlist(*field, *list),
         };
@@ -182,6 +189,20 @@ impl<'p> Conditions<'p> {
                 self.not(any, id)
             }
         }
+    }
+
+    /// One of a few values is written out: `lang in ["a", "b"]` is `lang == "a" or lang == "b"`.
+    fn field(&mut self, field: FieldId, test: &FieldTest, id: ExprId) -> ShapeId {
+        if let FieldTest::OneOf(values) = test
+            && values.len() <= MAX_VALUES
+        {
+            let equal = |value: &Value| FieldTest::Compare(CompareOp::Eq, value.clone());
+            let each = values.iter().map(|value| self.field(field, &equal(value), id)).collect();
+            return self.or(each, id);
+        }
+        let shape = self.intern(Shape::Field(field, format!("{test:?}")), id);
+        self.tests.entry(shape).or_insert_with(|| test.clone());
+        shape
     }
 
     fn or(&mut self, operands: Vec<ShapeId>, id: ExprId) -> ShapeId {

@@ -7,6 +7,8 @@
 
 #[path = "agreement/contents.rs"]
 mod contents;
+#[path = "agreement/fixes.rs"]
+mod fixes;
 #[path = "agreement/policies.rs"]
 mod policies;
 #[path = "agreement/words.rs"]

@@ -4,7 +4,7 @@
 use super::{Conditions, Shape, ShapeId};
 use crate::content::{FieldId, FieldType, Value};
 use crate::lint::wider;
-use crate::sema::hir::{CompareOp, ExprKind, FieldTest, LexiconId, PatternId, Within};
+use crate::sema::hir::{CompareOp, FieldTest, LexiconId, PatternId, Within};
 
 /// What is known of two atoms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub(crate) struct Relation {
 
 /// How deep the operands of `near` are looked into: what is named twice at each step would take forever.
 const MAX_STEPS: u32 = 4;
+
+/// Terms of a lexicon looked into for one that is wider.
+const MAX_TERMS: usize = 32;
 
 /// Lexicons looked into for whether one includes another.
 const MAX_INCLUDES: usize = 64;
@@ -63,7 +66,10 @@ impl Conditions<'_> {
         match (&self.shapes[left as usize], &self.shapes[right as usize]) {
             (Shape::Term(narrow), Shape::Term(wide)) => self.is_wider(*wide, *narrow),
             (Shape::Term(term), Shape::Lexicon(lexicon)) => {
-                self.policy[*lexicon].patterns.binary_search(term).is_ok()
+                let patterns = &self.policy[*lexicon].patterns;
+                let few = patterns.len() <= MAX_TERMS;
+                patterns.binary_search(term).is_ok()
+                    || few && patterns.iter().any(|&wide| self.is_wider(wide, *term))
             }
             (Shape::Lexicon(part), Shape::Lexicon(whole)) => self.includes(*whole, *part),
             (
@@ -133,7 +139,7 @@ impl Conditions<'_> {
                 Some(Measured { total: false, ..number(What::Age(field), range) })
             }
             Shape::Field(field, _) => {
-                let ExprKind::Field { test, .. } = &self.example(id).kind else { return None };
+                let test = self.tests.get(&id)?;
                 let single = !self.policy.content.fields[field.0 as usize].list;
                 Some(Measured { what: What::Field(field), values: values(test)?, total: false, single })
             }

@@ -103,7 +103,7 @@ impl Walk<'_> {
             "it will be found by chance",
             "add words, or ask for it near something else",
         );
-        if by != term.place {
+        if !by.span.contains(term.place.span) || by.file != term.place.file {
             *found = found.clone().with_related(by, "it is enough here");
         }
     }

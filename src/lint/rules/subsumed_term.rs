@@ -36,6 +36,10 @@ fn list(terms: impl Iterator<Item = TermId>, list: &str, subject: &Subject<'_>, 
     let index = Index::new(policy, terms.iter().map(|term| term.pattern));
     for term in &terms {
         let Some(wide) = index.wider_than(term.pattern).and_then(|id| by_pattern.get(&id)) else { continue };
+        // A term that stands twice has a lint of its own.
+        if by_pattern.get(&term.pattern).is_none_or(|first| first.place != term.place) {
+            continue;
+        }
         // A word may be wider by chance where another language has it.
         if wide.lang.is_some() && wide.lang != term.lang {
             continue;
