@@ -86,6 +86,19 @@ fn fixes_are_written_laid_out_and_told() {
     fixed p/main.varne:6: E209: `lable` is not an action
     ");
     insta::assert_snapshot!(folder.read("p/main.varne"), @r#"
+    use words.{uk, france}
+    use words as w
+
+    // boats
+    lexicon boat { en "dinghy", "rib-boat", "dinghy", "boat"~2 }
+
+    signal crossing = boat near uk
+
+    rule sells {
+      when      crossing
+      then      label
+      because   "x"
+    }
     "#);
     assert_eq!(
         folder.read("p/words.varne"),
