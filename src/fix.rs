@@ -71,7 +71,7 @@ pub fn fix(package: Package, lints: Lints) -> Fixed {
         if errors(&after.0) > errors(&state.0) {
             break;
         }
-        for (path, _) in &edits {
+        for path in edits.keys() {
             fixed.modules.insert(path.clone(), String::new());
         }
         fixed.mended.extend(mended);

@@ -12,7 +12,7 @@ mod wider;
 
 use std::cell::OnceCell;
 
-use crate::diag::{Code, Diagnostic, Level};
+use crate::diag::{Code, Diagnostic, Edit, Level, Related};
 use crate::sema::{Tree, hir};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
@@ -80,7 +80,7 @@ impl Report {
         message: impl Into<String>,
         label: impl Into<String>,
         help: impl Into<String>,
-    ) -> &mut Diagnostic {
+    ) -> Told<'_> {
         let at = self.found.len();
         self.found.push(Diagnostic {
             code: self.code,
@@ -92,7 +92,24 @@ impl Report {
             help: Some(help.into()),
             fix: Vec::new(),
         });
-        &mut self.found[at]
+        Told(&mut self.found[at])
+    }
+}
+
+/// What has just been told, to be added to.
+struct Told<'r>(&'r mut Diagnostic);
+
+impl Told<'_> {
+    /// Adds another place that matters.
+    fn also(self, place: Place, message: impl Into<String>) -> Self {
+        self.0.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Adds a machine-applicable replacement.
+    fn fix(self, place: Place, text: impl Into<String>) -> Self {
+        self.0.fix.push(Edit { place, text: text.into() });
+        self
     }
 }
 

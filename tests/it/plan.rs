@@ -6,7 +6,7 @@ use varne::plan::{self, Options};
 use varne::sema::{self, hir::Policy};
 
 fn policy(source: &str) -> Policy {
-    sema::analyse(&Package::from_source("case", source)).policy.unwrap()
+    sema::analyse(&Package::from_source("case", source)).policy.expect("a policy without errors")
 }
 
 #[test]

@@ -188,10 +188,10 @@ impl Measured {
                 [within(left, right), within(right, left), apart, false]
             }
             (Values::Set(left), Values::Not(value)) => {
-                [!left.contains(value), false, left == &[value.clone()], false]
+                [!left.contains(value), false, left.as_slice() == std::slice::from_ref(value), false]
             }
             (Values::Not(value), Values::Set(right)) => {
-                [false, !right.contains(value), right == &[value.clone()], false]
+                [false, !right.contains(value), right.as_slice() == std::slice::from_ref(value), false]
             }
             (Values::Not(left), Values::Not(right)) => [left == right, left == right, false, false],
             _ => [false; 4],

@@ -75,9 +75,9 @@ fn tell(term: &Term, first: Place, gone: Option<Place>, list: &str, report: &mut
         "an equal term stands before it",
         "remove one of the two",
     );
-    *found = found.clone().with_related(first, "the first one is here");
+    let found = found.also(first, "the first one is here");
     if let Some(gone) = gone {
-        *found = found.clone().with_fix(gone, "");
+        found.fix(gone, "");
     }
 }
 

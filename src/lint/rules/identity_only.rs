@@ -56,7 +56,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         );
         let by = formulas.example(by).place;
         if by != place {
-            *found = found.clone().with_related(by, "this makes the difference");
+            found.also(by, "this makes the difference");
         }
     }
 }

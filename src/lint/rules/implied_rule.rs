@@ -35,7 +35,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             "this rule changes no action",
             "remove it, or let it ask for something else",
         );
-        *found = found.clone().with_related(other.head.place, "the other rule is here");
+        found.also(other.head.place, "the other rule is here");
     }
 }
 

@@ -61,7 +61,7 @@ fn tell(tree: &Tree, source: &Source, mode: &Spanned<Mode>, why: &str, report: &
     let word = &source.text[mode.span.range()];
     let place = at(tree.file, mode.span);
     let found = report.tell(place, format!("this `{word}` changes nothing"), why, "remove it");
-    *found = found.clone().with_fix(at(tree.file, edit::modifier(source, mode.span)), "");
+    found.fix(at(tree.file, edit::modifier(source, mode.span)), "");
 }
 
 /// Whether no word is of a script whose marks are dropped: Latin, Greek, Cyrillic, Hebrew, Arabic, digits.
@@ -86,5 +86,5 @@ fn edits(tree: &Tree, found: &TermAt<'_>, pattern: &Pattern, report: &mut Report
         label,
         help,
     );
-    *told = told.clone().with_fix(place, instead);
+    told.fix(place, instead);
 }

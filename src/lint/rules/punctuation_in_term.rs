@@ -27,7 +27,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         );
         if written.contains(&(term.place.file, term.place.span.start)) {
             let inside = Span::new(term.place.span.start + 1, term.place.span.end - 1);
-            *found = found.clone().with_fix(at(term.place.file, inside), without);
+            found.fix(at(term.place.file, inside), without);
         }
     }
 }

@@ -19,6 +19,6 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             "its outcome matters to nobody",
             "remove the expectation, or name the rule that took its place",
         );
-        *found = found.clone().with_related(rule.head.place, "the rule is here");
+        found.also(rule.head.place, "the rule is here");
     }
 }

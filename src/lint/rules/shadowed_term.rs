@@ -68,6 +68,6 @@ impl Indexes<'_, '_> {
             "the lexicon has this term, or a wider one",
             "remove it here",
         );
-        *found = found.clone().with_related(shadowing.head.place, "the lexicon is here");
+        found.also(shadowing.head.place, "the lexicon is here");
     }
 }

@@ -61,10 +61,8 @@ impl Walk<'_> {
             } if alone => {
                 self.lexicon(*lexicon, place, report);
             }
-            ExprKind::Signal(signal) => {
-                if self.signals.insert(*signal) {
-                    self.visit(self.policy[*signal].body, true, report);
-                }
+            ExprKind::Signal(signal) if self.signals.insert(*signal) => {
+                self.visit(self.policy[*signal].body, true, report);
             }
             ExprKind::InFields { operand, .. } => self.visit(*operand, alone, report),
             ExprKind::Or(operands)
@@ -104,7 +102,7 @@ impl Walk<'_> {
             "add words, or ask for it near something else",
         );
         if !by.span.contains(term.place.span) || by.file != term.place.file {
-            *found = found.clone().with_related(by, "it is enough here");
+            found.also(by, "it is enough here");
         }
     }
 

@@ -50,6 +50,6 @@ fn list(terms: impl Iterator<Item = TermId>, list: &str, subject: &Subject<'_>, 
             "the wider term finds all of this",
             "remove it, or make the wider one narrower",
         );
-        *found = found.clone().with_related(wide.place, "the wider one is here");
+        found.also(wide.place, "the wider one is here");
     }
 }

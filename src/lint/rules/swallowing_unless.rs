@@ -27,6 +27,6 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             "this leaves nothing",
             "make the exception narrower than the rule",
         );
-        *found = found.clone().with_related(subject.policy[rule.when].place, "what the rule asks for");
+        found.also(subject.policy[rule.when].place, "what the rule asks for");
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn tell(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
             ),
         };
         let found = report.tell(expr.place, message, format!("it lies between {low} and {high}"), help);
-        *found = found.clone().with_related(score.head.place, "the score is here");
+        found.also(score.head.place, "the score is here");
     }
 }
 

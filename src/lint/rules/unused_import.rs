@@ -56,6 +56,6 @@ fn tell(tree: &Tree, name: &Name, gone: Span, report: &mut Report) {
         "remove it",
     );
     if gone != Span::default() {
-        *found = found.clone().with_fix(at(tree.file, gone), "");
+        found.fix(at(tree.file, gone), "");
     }
 }
