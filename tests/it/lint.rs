@@ -44,7 +44,7 @@ fn lints_read_as_they_did() {
     });
 }
 
-/// Nothing may depend on how much there is of it: ten times the rules take at most some thirty times as long.
+/// Written out, these conditions would have 2^60 parts: that this ends is what is shown.
 #[test]
 fn conditions_that_name_each_other_twice_are_decided_in_no_time() {
     let mut text =
@@ -59,5 +59,5 @@ fn conditions_that_name_each_other_twice_are_decided_in_no_time() {
     }
     text.push_str("rule r { when t60 and s60 unless s59 then label because \"x\" }\n");
     let compiled = Compiler::from_source("case", &text).lints(lints()).compile();
-    assert!(compiled.is_ok() || compiled.is_err());
+    assert!(compiled.is_ok());
 }
