@@ -43,11 +43,11 @@
 //!
 //! The modules stand in the order data flows: texts and what is said about them ([`span`], [`source`],
 //! [`package`], [`diag`]); reading content ([`text`], [`extract`], [`content`]) and policies ([`syntax`]); the
-//! checked policy ([`sema`]); its executable form and two ways to judge by it, the plain one that says what is
-//! right ([`mod@reference`]) and the quick one that is held equal to it ([`plan`], [`engine`]), with the same
-//! outcome ([`verdict`]); what conditions imply ([`logic`]); all of that in one call ([`compile`]); the authors'
-//! tools ([`fmt`], [`mod@snapshot`], [`explain`], [`mod@diff`], [`mod@test`], [`attack`], [`eval`]) and the command
-//! ([`cli`]).
+//! checked policy ([`sema`]), what its conditions imply ([`logic`]) and what is worth a remark in it ([`lint`]); its
+//! executable form and two ways to judge by it, the plain one that says what is right ([`mod@reference`]) and the quick
+//! one that is held equal to it ([`plan`], [`engine`]), with the same outcome ([`verdict`]); all of that in one call
+//! ([`compile`]); the authors' tools ([`fmt`], [`fix`], [`mod@snapshot`], [`explain`], [`mod@diff`], [`mod@test`],
+//! [`attack`], [`eval`]) and the command ([`cli`]).
 
 pub mod span;
 
@@ -73,6 +73,8 @@ pub mod verdict;
 
 pub mod logic;
 
+pub mod lint;
+
 pub mod plan;
 
 pub mod reference;
@@ -84,6 +86,8 @@ pub mod compile;
 mod html;
 
 pub mod fmt;
+
+pub mod fix;
 
 pub mod snapshot;
 

@@ -3,10 +3,14 @@
 use std::path::PathBuf;
 
 use super::failure::{Exit, Failure};
-use super::load::{diagnostics, options, try_load};
-use super::terminal::Terminal;
+use super::load::{diagnostics, is_compiled, lint, options};
+use super::output::Output;
+use super::terminal::{Terminal, visible};
 use super::today::Now;
 use crate::diag::{self, Diagnostic};
+use crate::fix;
+use crate::lint::Lints;
+use crate::package::Package;
 
 /// Show every problem of a package
 #[derive(clap::Args)]
@@ -16,6 +20,9 @@ pub(super) struct Args {
     /// Fail (exit 1) on warnings as well
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Mend what can be mended without a doubt, lay out the files that changed, and show what is left
+    #[arg(long)]
+    fix: bool,
     /// How diagnostics are written
     #[arg(long, default_value = "text")]
     format: Format,
@@ -41,7 +48,10 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
-    let result = try_load(&args.package)?;
+    if args.fix {
+        fix(args, terminal)?;
+    }
+    let result = lint(&args.package, args.now.or_today())?;
     let (found, sources) = diagnostics(&result);
     let format = match args.format {
         Format::Text => diag::Format::Text,
@@ -56,4 +66,26 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     let is_denied = |diagnostic: &Diagnostic| diagnostic.is_error() || args.deny == Some(Deny::Warnings);
     Ok(if result.is_err() || found.iter().any(is_denied) { Exit::Found } else { Exit::Done })
+}
+
+/// Mends the package and says what was mended.
+fn fix(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
+    let path = &args.package;
+    if is_compiled(path) {
+        let shown = visible(&path.to_string_lossy()).into_owned();
+        return Err(Failure::Said(format!("`{shown}` is compiled; fix the package it was made of")));
+    }
+    let lints = Lints::All { day: Some(args.now.or_today()) };
+    let fixed = fix::fix(Package::read_from_disk(path)?, lints);
+    let root = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+    let file = |name: &str| root.map_or_else(|| name.into(), |root| root.join(name));
+    for (name, text) in &fixed.modules {
+        Output::write_all(&file(name), text.as_bytes())?;
+    }
+    for mended in &fixed.mended {
+        let shown = file(&mended.path).to_string_lossy().into_owned();
+        let line = format!("fixed {shown}:{}: {}: {}", mended.line, mended.code, mended.message);
+        terminal.say(&visible(&line));
+    }
+    Ok(())
 }

@@ -3,11 +3,14 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use time::Date;
+
 use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::compile::{self, CompileError, Compiled, Compiler, Identity, OpenError, Opened};
 use crate::diag::{self, Diagnostic};
 use crate::engine::Matcher;
+use crate::lint::Lints;
 use crate::package::Package;
 use crate::source::Sources;
 
@@ -18,17 +21,31 @@ pub(super) fn load(path: &Path, terminal: &Terminal) -> Result<Compiled, Failure
 }
 
 /// Compiles the package at a path, and leaves it to the caller to show why it does not compile.
-pub(super) fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
-    if path.extension().is_none_or(|extension| extension != "varnec") {
+fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
+    if !is_compiled(path) {
         return Ok(Compiler::new(Package::read_from_disk(path)?).compile());
     }
     opened(path, compile::open_from_disk(path).and_then(Opened::compile))
 }
 
+/// Compiles the package at a path with everything that lints say about it on a day.
+pub(super) fn lint(path: &Path, day: Date) -> Result<Result<Compiled, CompileError>, Failure> {
+    let lints = Lints::All { day: Some(day) };
+    if !is_compiled(path) {
+        return Ok(Compiler::new(Package::read_from_disk(path)?).lints(lints).compile());
+    }
+    opened(path, compile::open_from_disk(path).and_then(|opened| opened.lint(lints)))
+}
+
+/// Whether a path names a compiled file.
+pub(super) fn is_compiled(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "varnec")
+}
+
 /// A policy to judge by: made of the package at a path, or opened. Diagnostics of one that does not compile are
 /// shown as talk.
 pub(super) fn load_to_judge(path: &Path, terminal: &Terminal) -> Result<(Matcher, Identity), Failure> {
-    if path.extension().is_none_or(|extension| extension != "varnec") {
+    if !is_compiled(path) {
         let compiled = load(path, terminal)?;
         return Ok((compiled.matcher(), compiled.identity()));
     }

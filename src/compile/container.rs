@@ -28,6 +28,7 @@ use super::packed::Packed;
 use super::{Carried, CompileError, Compiled, Identity};
 use crate::engine::Matcher;
 use crate::flat::{ReadError, Reader, Writer};
+use crate::lint::Lints;
 
 /// As in PNG: a byte that is no text, the name, both line ends and an end-of-file sign, so that a transfer
 /// that takes the file for text is noticed.
@@ -110,7 +111,18 @@ impl Opened {
     pub fn compile(self) -> Result<Compiled, OpenError> {
         match self.rest {
             Rest::Compiled(compiled) => Ok(compiled),
-            Rest::Sources(packed) => compile(&packed, &self.identity.name),
+            Rest::Sources(packed) => compile(&packed, &self.identity.name, Lints::Errors),
+        }
+    }
+
+    /// Compiles the sources in the file once more, and runs these lints over them.
+    ///
+    /// # Errors
+    /// Sources that cannot be unpacked, or that do not compile.
+    pub fn lint(self, lints: Lints) -> Result<Compiled, OpenError> {
+        match self.rest {
+            Rest::Compiled(compiled) => compiled.lint(lints).map_err(OpenError::from),
+            Rest::Sources(packed) => compile(&packed, &self.identity.name, lints),
         }
     }
 }
@@ -216,16 +228,16 @@ impl Body {
         if let Some(matcher) = matcher {
             return Ok(Opened { identity, matcher, rest: Rest::Sources(packed) });
         }
-        let compiled = compile(&packed, &identity.name)?;
+        let compiled = compile(&packed, &identity.name, Lints::Errors)?;
         let (identity, matcher) = (compiled.identity(), compiled.matcher());
         Ok(Opened { identity, matcher, rest: Rest::Compiled(compiled) })
     }
 }
 
-fn compile(packed: &Packed, name: &str) -> Result<Compiled, OpenError> {
+fn compile(packed: &Packed, name: &str, lints: Lints) -> Result<Compiled, OpenError> {
     // The header and the magic number stand before what is unpacked.
     let carried = packed.unpack(name).ok_or(OpenError::Malformed { at: MAGIC.len() as u64 })?;
-    Ok(Compiled::from_carried(carried)?)
+    Ok(Compiled::from_carried(carried, lints)?)
 }
 
 /// The bytes of a compiled file.

@@ -10,8 +10,9 @@ use std::sync::{Arc, OnceLock};
 pub use container::{OpenError, Opened, open, open_from_disk};
 
 use crate::content::ContentType;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::engine::Matcher;
+use crate::lint::{self, Lints};
 use crate::package::{MemoryFiles, Module, Package};
 use crate::sema::{self, hir};
 use crate::source::Sources;
@@ -19,6 +20,7 @@ use crate::source::Sources;
 /// Compiles a package; see the example of the whole way in [the crate's documentation](crate).
 pub struct Compiler {
     package: Package,
+    lints: Lints,
 }
 
 /// A policy without errors, with what was remarked about it.
@@ -77,7 +79,7 @@ impl Compiler {
     /// A compiler of this package.
     #[must_use]
     pub fn new(package: Package) -> Self {
-        Self { package }
+        Self { package, lints: Lints::Errors }
     }
 
     /// A compiler of a package that is this module alone, without data files.
@@ -86,14 +88,26 @@ impl Compiler {
         Self::new(Package::from_source(name, text))
     }
 
+    /// Which lints are run: by default those that are errors, since warnings are for authors.
+    #[must_use]
+    pub fn lints(mut self, lints: Lints) -> Self {
+        self.lints = lints;
+        self
+    }
+
     /// Parses, resolves and checks the package.
     ///
     /// # Errors
     /// Every problem of the package, where one of them is an error.
     pub fn compile(self) -> Result<Compiled, CompileError> {
         let analysis = sema::analyse(&self.package);
-        let (diagnostics, sources) = (analysis.diagnostics, analysis.sources);
+        let (mut diagnostics, sources) = (analysis.diagnostics, analysis.sources);
         let Some(policy) = analysis.policy else { return Err(CompileError { diagnostics, sources }) };
+        diagnostics.extend(lint::run(&policy, &analysis.trees, &sources, self.lints));
+        diag::sort(&mut diagnostics, &sources);
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(CompileError { diagnostics, sources });
+        }
         let Package { manifest, modules, .. } = self.package;
         // Not the folder's name, which differs from place to place where the manifest gives one.
         let fallback_name = policy.package.name.clone();
@@ -104,10 +118,17 @@ impl Compiler {
 }
 
 impl Compiled {
-    fn from_carried(carried: Carried) -> Result<Self, CompileError> {
+    fn from_carried(carried: Carried, lints: Lints) -> Result<Self, CompileError> {
         let Carried { manifest, fallback_name, modules, files } = carried;
         let files = Box::new(MemoryFiles(files));
-        Compiler::new(Package { manifest, fallback_name, modules, files }).compile()
+        Compiler::new(Package { manifest, fallback_name, modules, files }).lints(lints).compile()
+    }
+
+    /// The same policy with what these lints say about it.
+    fn lint(self, lints: Lints) -> Result<Self, CompileError> {
+        let Carried { manifest, fallback_name, modules, files } = &*self.carried;
+        let (manifest, modules, files) = (manifest.clone(), modules.clone(), files.clone());
+        Self::from_carried(Carried { manifest, fallback_name: fallback_name.clone(), modules, files }, lints)
     }
 
     /// Judges by the policy. The first call makes the tables that judging looks things up in.
@@ -135,7 +156,7 @@ impl Compiled {
         &self.policy.content
     }
 
-    /// What lints remarked.
+    /// What lints remarked, of those that were run.
     #[must_use]
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings

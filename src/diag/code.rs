@@ -91,13 +91,46 @@ codes! {
     TermTooLarge = "E503", "term-too-large", "a term stands for more word sequences than the limit";
     SourceTooLarge = "E504", "source-too-large", "a source file is larger than the limit";
     PolicyTooLarge = "E505", "policy-too-large", "the policy as a whole is larger than a limit";
+    UnusedDeclaration = "W601", "unused-declaration", "nothing uses a declaration";
+    UnusedImport = "W602", "unused-import", "nothing uses an import";
+    DuplicateTerm = "W603", "duplicate-term", "a list has the same term twice";
+    SubsumedTerm = "W604", "subsumed-term", "a list has a wider term that finds all that a term finds";
+    ShadowedTerm = "W605", "shadowed-term", "a lexicon beside a term finds all that the term finds";
+    ShortTerm = "W606", "short-term", "a term of one or two letters, or a word of every text, makes a condition hold alone";
+    PunctuationInTerm = "W607", "punctuation-in-term", "a term holds punctuation, which only separates";
+    CommonWordOfAnotherScript = "W608", "common-word-of-another-script", "a term is read like a common word of another script";
+    AbsentFieldNegated = "W609", "absent-field-negated", "a `not` also holds where its field is absent";
+    AlwaysTrue = "W610", "always-true", "a condition holds for every content";
+    AlwaysFalse = "W611", "always-false", "a condition holds for no content";
+    ImpliedRule = "W612", "implied-rule", "another rule fires wherever a rule does, and does as much";
+    SwallowingUnless = "W613", "swallowing-unless", "an `unless` holds wherever its `when` does";
+    MissingUnless = "W614", "missing-unless", "a rule that removes or refers has no `unless`";
+    MissingBasis = "W615", "missing-basis", "a rule that removes or refers has no `basis`";
+    MissingExamples = "W616", "missing-examples", "a rule that removes or refers lacks a `hit` or a `miss`";
+    ThresholdUnreachable = "W617", "threshold-unreachable", "a score never reaches what it is compared with";
+    ThresholdAlwaysReached = "W618", "threshold-always-reached", "a score is always where it is asked to be";
+    ExpiredTerm = "W619", "expired-term", "a term is past the day it expires";
+    OverdueTerm = "W620", "overdue-term", "a term was last reviewed long ago";
+    MixedScripts = "W621", "mixed-scripts", "a word of a term is written in letters of two scripts";
+    NeedlessModifier = "W622", "needless-modifier", "an `exact`, `accented`, `plain` or `~` changes nothing";
+    RetiredRuleReferenced = "W623", "retired-rule-referenced", "a test expects something of a retired rule";
+    RegexAsTerm = "W624", "regex-as-term", "a regular expression says what a term can say";
+    IdentityOnly = "W625", "identity-only", "a rule can fire on who somebody is alone, with no evidence of an offer";
+    BadAllow = "W626", "bad-allow", "an `allow` comment is malformed, gives no reason, or names no lint";
+    NeedlessAllow = "W627", "needless-allow", "an `allow` comment silences nothing";
 }
 
 impl Code {
-    /// Error, or warning for lints.
+    /// Whether it is of a lint, whose level is configuration.
+    #[must_use]
+    pub fn is_lint(self) -> bool {
+        self.number().starts_with('W')
+    }
+
+    /// Error, or warning for lints; one lint is an error unless a package says otherwise.
     #[must_use]
     pub fn default_level(self) -> Level {
-        if self.number().starts_with('W') { Level::Warning } else { Level::Error }
+        if self.is_lint() && self != Self::IdentityOnly { Level::Warning } else { Level::Error }
     }
 
     /// Where its page lies in the repository.

@@ -73,6 +73,10 @@ pub trait Explain: std::fmt::Display {
     fn label(&self) -> String;
     /// One thing to do.
     fn help(&self) -> Option<String>;
+    /// What to write at the place instead, where there is no doubt.
+    fn fix(&self) -> Option<String> {
+        None
+    }
 }
 
 impl Diagnostic {
@@ -86,7 +90,7 @@ impl Diagnostic {
             label: error.label(),
             related: Vec::new(),
             help: error.help(),
-            fix: Vec::new(),
+            fix: error.fix().map(|text| Edit { place, text }).into_iter().collect(),
         }
     }
 

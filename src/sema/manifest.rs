@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Code, Level};
+use crate::diag::Code;
 use crate::sema::codes;
 use crate::sema::hir::Package;
 use crate::sema::report::{Parts, Reporter, did_you_mean, explain, one_of};
@@ -279,9 +279,7 @@ impl Reader<'_> {
     fn lints(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             let slug = key.get_ref().as_ref();
-            let lints = || {
-                Code::ALL.iter().filter(|code| code.default_level() == Level::Warning).map(|code| code.slug())
-            };
+            let lints = || Code::ALL.iter().filter(|code| code.is_lint()).map(|code| code.slug());
             if !lints().any(|known| known == slug) {
                 let is_error = Code::ALL.iter().any(|code| code.slug() == slug);
                 let nearest = self.reporter.nearest(slug, lints());

@@ -40,8 +40,9 @@ pub(crate) use terms::{alternatives, edits};
 use crate::diag::Diagnostic;
 use crate::package::{self, Package};
 use crate::source::{Source, Sources};
-use crate::span::Place;
+use crate::span::{FileId, Place};
 use crate::syntax::ast;
+use crate::text::Mode;
 use context::{Context, Draft};
 use fields::{FieldError, Fields};
 use files::DataFiles;
@@ -58,8 +59,20 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts the places refer to: modules, `varne.toml`, and data files with a bad line.
     pub sources: Sources,
+    /// The modules as they were parsed, in order of path.
+    pub trees: Vec<Tree>,
     /// The data files that were read, by path: with the modules, all a compiled policy must carry.
     pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A module as written.
+pub struct Tree {
+    /// `lexicon.places`.
+    pub module: String,
+    /// Its source.
+    pub file: FileId,
+    /// What it declares and imports, and its comments.
+    pub ast: ast::File,
 }
 
 /// Parses and checks a package.
@@ -84,7 +97,15 @@ pub fn analyse(package: &Package) -> Analysis {
         text: crate::text::Text::new(),
     };
     context.check_all();
-    finish(context, facts, package)
+    let mut analysis = finish(context, facts, package);
+    let tree = |module: Module| Tree { module: module.name, file: module.file, ast: module.ast };
+    analysis.trees = modules.into_iter().map(tree).collect();
+    analysis
+}
+
+/// What a term matches when it is read in a mode; `None` for what is no term.
+pub(crate) fn variants(term: &str, mode: Mode) -> Option<Vec<Vec<hir::Piece>>> {
+    terms::variants(term, mode, &mut crate::text::Text::new()).ok()
 }
 
 fn read_manifest(package: &Package, sources: &mut Sources, reporter: &mut Reporter) -> hir::Package {
@@ -226,7 +247,7 @@ fn finish(context: Context<'_>, mut facts: hir::Package, package: &Package) -> A
     facts.digest = digest_of(package, &files);
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
     let policy = sound.then(|| draft.into_policy(facts, fields)).flatten();
-    Analysis { policy, diagnostics, sources, files }
+    Analysis { policy, diagnostics, sources, trees: Vec::new(), files }
 }
 
 fn digest_of(package: &Package, files: &BTreeMap<String, Vec<u8>>) -> String {

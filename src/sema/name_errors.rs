@@ -1,7 +1,7 @@
 //! What can be wrong with names, modules and imports.
 
 use crate::diag::Code;
-use crate::sema::report::{Parts, did_you_mean, explain, with_article};
+use crate::sema::report::{Near, Parts, did_you_mean, explain, with_article};
 
 /// What is wrong with a name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,7 +12,7 @@ pub(crate) enum NameError {
         /// As written.
         name: String,
         /// The nearest name that is known here.
-        nearest: Option<String>,
+        nearest: Option<Near>,
         /// An import that makes it known.
         use_line: Option<String>,
     },
@@ -124,7 +124,10 @@ impl NameError {
                 "not declared or imported in this module".into(),
                 match use_line {
                     Some(line) => format!("another module declares it: add `{line}`"),
-                    None => did_you_mean(nearest.as_deref(), "declare it, or import it with `use`"),
+                    None => {
+                        let nearest = nearest.as_ref().map(|near| near.name.as_str());
+                        did_you_mean(nearest, "declare it, or import it with `use`")
+                    }
                 },
             ),
             Self::NotInModule { module, nearest, .. } => (
@@ -192,4 +195,13 @@ impl NameError {
     }
 }
 
-explain!(NameError);
+impl NameError {
+    fn sure(&self) -> Option<String> {
+        match self {
+            Self::Unknown { nearest, .. } => Near::sure(nearest.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+explain!(NameError, fix);

@@ -226,10 +226,8 @@ impl<'a> Names<'a> {
             Some(_) => None,
             None => {
                 let visible = self.scopes[module].keys().copied();
-                reporter.nearest(
-                    &name,
-                    visible.chain(Extractor::ALL.iter().map(|known| known.name())).chain(more),
-                )
+                reporter
+                    .near(&name, visible.chain(Extractor::ALL.iter().map(|known| known.name())).chain(more))
             }
         };
         NameError::Unknown { name, nearest, use_line }

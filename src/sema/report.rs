@@ -19,11 +19,43 @@ macro_rules! explain {
             }
         }
     };
+    // With a method `sure`: the text that mends what stands at the place.
+    ($error:ty, fix) => {
+        impl crate::diag::Explain for $error {
+            fn code(&self) -> crate::diag::Code {
+                self.parts().0
+            }
+            fn label(&self) -> String {
+                self.parts().1
+            }
+            fn help(&self) -> Option<String> {
+                Some(self.parts().2).filter(|help| !help.is_empty())
+            }
+            fn fix(&self) -> Option<String> {
+                self.sure()
+            }
+        }
+    };
 }
 pub(super) use explain;
 
 /// What an error tells beside its message: code, label, and help (empty for none).
 pub(super) type Parts = (crate::diag::Code, String, String);
+
+/// A name that may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Near {
+    pub(crate) name: String,
+    /// Whether no other name is near enough.
+    pub(crate) only: bool,
+}
+
+impl Near {
+    /// The name, if there is no doubt that it was meant.
+    pub(super) fn sure(near: Option<&Self>) -> Option<String> {
+        near.filter(|near| near.only).map(|near| near.name.clone())
+    }
+}
 
 /// The problems found so far.
 #[derive(Debug)]
@@ -67,22 +99,33 @@ impl Reporter {
         name: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Option<String> {
+        self.near(name, candidates).map(|near| near.name)
+    }
+
+    /// The same, with whether it is the only one that is near enough.
+    pub(super) fn near<'n>(
+        &mut self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) -> Option<Near> {
         let allowed = (name.chars().count() / 3).max(1);
         let mut best: Option<(usize, &str)> = None;
+        let mut only = true;
         for candidate in candidates {
             if candidate.len().abs_diff(name.len()) > allowed * 4 {
                 continue;
             }
             self.comparisons = self.comparisons.checked_sub(1)?;
             let distance = strsim::osa_distance(name, candidate);
-            if distance <= allowed
-                && candidate != name
-                && best.is_none_or(|best| (distance, candidate) < best)
-            {
+            if distance > allowed || candidate == name {
+                continue;
+            }
+            only &= best.is_none_or(|(_, other)| other == candidate);
+            if best.is_none_or(|best| (distance, candidate) < best) {
                 best = Some((distance, candidate));
             }
         }
-        best.map(|(_, candidate)| candidate.to_owned())
+        best.map(|(_, candidate)| Near { name: candidate.to_owned(), only })
     }
 }
 

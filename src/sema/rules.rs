@@ -7,7 +7,7 @@ use crate::sema::hir::{
     Action, Example, Exempt, ExemptId, Recipient, RecipientId, Rule, RuleId, Severity, Status,
 };
 use crate::sema::names::{DeclId, Item};
-use crate::sema::report::{Parts, did_you_mean, explain, one_of};
+use crate::sema::report::{Near, Parts, did_you_mean, explain, one_of};
 use crate::span::Span;
 use crate::syntax::ast;
 
@@ -44,7 +44,7 @@ pub(crate) enum RuleError {
         /// "an action".
         what: &'static str,
         /// The nearest.
-        nearest: Option<String>,
+        nearest: Option<Near>,
         /// All there are.
         known: String,
     },
@@ -64,7 +64,7 @@ impl RuleError {
             Self::UnknownWord { nearest, known, .. } => (
                 Code::UnknownWord,
                 format!("expected {known}"),
-                did_you_mean(nearest.as_deref(), "use one of these words"),
+                did_you_mean(nearest.as_ref().map(|near| near.name.as_str()), "use one of these words"),
             ),
             Self::TwoActions { milder, .. } => {
                 (Code::UnreachableThen, "this one never counts".into(), format!("remove `{milder}`"))
@@ -73,7 +73,16 @@ impl RuleError {
     }
 }
 
-explain!(RuleError);
+impl RuleError {
+    fn sure(&self) -> Option<String> {
+        match self {
+            Self::UnknownWord { nearest, .. } => Near::sure(nearest.as_ref()),
+            Self::TwoActions { .. } => None,
+        }
+    }
+}
+
+explain!(RuleError, fix);
 
 impl Context<'_> {
     pub(super) fn check_rule(&mut self, decl: DeclId, id: RuleId, rule: &ast::Rule) {
@@ -149,7 +158,7 @@ impl Context<'_> {
         let found = known.iter().find(|(name, _)| *name == word.node).map(|&(_, value)| value);
         if found.is_none() {
             let names = known.map(|(name, _)| name);
-            let nearest = self.reporter.nearest(&word.node, names);
+            let nearest = self.reporter.near(&word.node, names);
             let error =
                 RuleError::UnknownWord { word: word.node.clone(), what, nearest, known: one_of(names) };
             self.report(&error, word.span);

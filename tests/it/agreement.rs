@@ -9,6 +9,8 @@
 mod changes;
 #[path = "agreement/contents.rs"]
 mod contents;
+#[path = "agreement/fixes.rs"]
+mod fixes;
 #[path = "agreement/mutants.rs"]
 mod mutants;
 #[path = "agreement/policies.rs"]
@@ -121,11 +123,15 @@ fn compile_with_sources(source: &str) -> Option<(Policy, Sources)> {
     Some((analysis.policy?, analysis.sources))
 }
 
+const MANIFEST: &str =
+    "[package]\nname = \"m\"\nversion = \"1\"\nedition = 1\n[lints]\nidentity-only = \"allow\"\n";
+
 fn package(source: &str) -> Package {
     let module =
         Module { name: "m".to_owned(), path: "m.varne".to_owned(), bytes: source.as_bytes().to_vec() };
     Package {
-        manifest: None,
+        // What a rule goes by is left to chance here.
+        manifest: Some(MANIFEST.as_bytes().to_vec()),
         fallback_name: "m".to_owned(),
         modules: vec![module],
         files: Box::new(DataFiles),

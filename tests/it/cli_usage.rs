@@ -42,7 +42,6 @@ fn wrong_use_ends_with_2() {
         "scan policy.varne --now 2026-02-30",
         "compile policy.varne",
         "check policy.varne --deny everything",
-        "check policy.varne --fix",
         "explain",
         "explain policy.varne --code E201 --text x",
         "test policy.varne --coverage",

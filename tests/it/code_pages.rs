@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use time::{Date, Month};
+use varne::compile::Compiler;
 use varne::diag::{self, Code, Format, Options};
+use varne::lint::Lints;
 use varne::package::Package;
-use varne::sema;
 
 /// The manifest of examples that have several files and do not show their own.
 const MANIFEST: &str = "[package]\nname = \"example\"\nversion = \"1.0.0\"\nedition = 1\n";
@@ -77,9 +79,13 @@ fn package(mut files: Files) -> Package {
 
 /// The codes that an example yields, and how they are shown.
 fn codes(files: Files) -> (BTreeSet<&'static str>, String) {
-    let analysis = sema::analyse(&package(files));
-    let shown = diag::render(&analysis.diagnostics, &analysis.sources, Format::Text, &Options::default());
-    (analysis.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect(), shown)
+    let lints = Lints::All { day: Date::from_calendar_date(2026, Month::November, 30).ok() };
+    let (diagnostics, sources) = match Compiler::new(package(files)).lints(lints).compile() {
+        Ok(compiled) => (compiled.warnings().to_vec(), compiled.sources().clone()),
+        Err(error) => (error.diagnostics, error.sources),
+    };
+    let shown = diag::render(&diagnostics, &sources, Format::Text, &Options::default());
+    (diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect(), shown)
 }
 
 /// What is wrong with the page of a code.

@@ -19,7 +19,7 @@ const ORDER: &[&str] = &[
     // All of the above in one call.
     "compile",
     // The authoring tools, and the pages some of them draw.
-    "html fmt snapshot explain eval diff test attack",
+    "html fmt fix snapshot explain eval diff test attack",
     // The edge.
     "lsp cli",
 ];

@@ -1,19 +1,23 @@
 //! Plans, shown by their cases: the policy and its plan on one page. A case that begins with `// plain`
 //! also shows the plan with none of the optional rewrites.
 
-use varne::compile::Compiler;
+use varne::package::Package;
 use varne::plan::{self, Options};
+use varne::sema::{self, hir::Policy};
+
+fn policy(source: &str) -> Policy {
+    sema::analyse(&Package::from_source("case", source)).policy.expect("a policy without errors")
+}
 
 #[test]
 fn plans_are_as_shown() {
     insta::glob!("../cases/plan", "*.varne", |path| {
         let source = std::fs::read_to_string(path).unwrap();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let compiled = Compiler::from_source("case", &source).compile().unwrap();
-        let mut page =
-            format!("{}\n\n--- plan\n{}", source.trim_end(), plan::print(&plan::build(compiled.policy())));
+        let policy = policy(&source);
+        let mut page = format!("{}\n\n--- plan\n{}", source.trim_end(), plan::print(&plan::build(&policy)));
         if source.starts_with("// plain") {
-            let plain = plan::build_with(compiled.policy(), Options::NONE);
+            let plain = plan::build_with(&policy, Options::NONE);
             page = format!("{page}\n--- with none of the optional rewrites\n{}", plan::print(&plain));
         }
         insta::with_settings!({
@@ -33,8 +37,8 @@ fn stats_count_what_a_plan_holds() {
         rule quiet { when not craft and lang == "en" then review because "names none" }
         rule called { when phone near craft then review because "names a craft and a number" }
     "#;
-    let compiled = Compiler::from_source("case", source).compile().unwrap();
-    let stats = plan::stats(&plan::build(compiled.policy()));
+    let policy = policy(source);
+    let stats = plan::stats(&plan::build(&policy));
     assert_eq!((stats.rules, stats.always, stats.checked), (3, 0, 1), "{stats}");
     assert_eq!((stats.patterns, stats.variants, stats.words), (2, 4, 5), "{stats}");
 }

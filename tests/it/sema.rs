@@ -27,7 +27,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// The package of a case. `\x00` to `\xFF` after `//// bytes path` are bytes, for what is not UTF-8.
-fn package(name: &str, text: &str) -> Package {
+pub(crate) fn package(name: &str, text: &str) -> Package {
     if !text.contains("//// ") {
         return Package::from_source(name, text);
     }
@@ -61,7 +61,7 @@ fn position(sources: &Sources, place: Place) -> String {
     format!("{}:{}:{} `{found}`", source.name, start.line, start.column)
 }
 
-fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
+pub(crate) fn show(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut out = format!("{} {}\n", diagnostic.code, diagnostic.message);
     let _ = writeln!(out, "  at {}: {}", position(sources, diagnostic.place), diagnostic.label);
     for related in &diagnostic.related {

@@ -98,6 +98,7 @@ impl Context<'_> {
         let error = self.names.unknown(self.module, path, ACTIONS.into_iter(), &mut self.reporter);
         match error {
             NameError::Unknown { use_line: None, nearest, .. } => {
+                let nearest = nearest.map(|near| near.name);
                 self.report(&NameError::UnknownAfterThen { name, nearest }, path.span);
             }
             error => self.report(&error, path.span),

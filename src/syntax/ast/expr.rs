@@ -160,6 +160,21 @@ pub enum CompareOp {
     Ge,
 }
 
+impl CompareOp {
+    /// Whether a comparison of two numbers holds.
+    #[must_use]
+    pub fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Self::Eq => left == right,
+            Self::Ne => left != right,
+            Self::Lt => left < right,
+            Self::Le => left <= right,
+            Self::Gt => left > right,
+            Self::Ge => left >= right,
+        }
+    }
+}
+
 /// The right side of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {

@@ -1,0 +1,155 @@
+//! Lints: what is worth a remark in a policy that is free of errors. The checked policy and the trees it was made
+//! from go in; diagnostics come out. A lint is data and one pure function; how much it weighs is configuration
+//! (`[lints]` in `varne.toml`), and a comment with a reason silences it for one declaration (`allow`).
+
+mod allow;
+mod conditions;
+mod edit;
+mod rules;
+mod table;
+mod uses;
+mod wider;
+
+use std::cell::OnceCell;
+
+use crate::diag::{Code, Diagnostic, Edit, Level, Related};
+use crate::sema::{Tree, hir};
+use crate::source::{Source, Sources};
+use crate::span::{FileId, Place, Span};
+use conditions::Conditions;
+
+/// Which lints are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lints {
+    /// Those that are errors, by themselves or by the package's `[lints]`.
+    Errors,
+    /// All. Those that depend on the day are left out without one: nothing here reads the clock.
+    All {
+        /// In UTC.
+        day: Option<time::Date>,
+    },
+}
+
+/// A lint.
+struct Lint {
+    code: Code,
+    find: fn(&Subject<'_>, &mut Report),
+}
+
+/// What lints look at.
+struct Subject<'a> {
+    policy: &'a hir::Policy,
+    trees: &'a [Tree],
+    sources: &'a Sources,
+    day: Option<time::Date>,
+    conditions: OnceCell<Conditions<'a>>,
+}
+
+impl<'a> Subject<'a> {
+    fn source(&self, file: FileId) -> &'a Source {
+        self.sources.get(file)
+    }
+
+    fn text(&self, place: Place) -> &'a str {
+        self.source(place.file).text.get(place.span.range()).unwrap_or_default()
+    }
+
+    /// Whether somebody wrote rules on top: a package of nothing but lexicons and signals is for others to use.
+    fn has_rules(&self) -> bool {
+        !self.policy.rules.is_empty() || !self.policy.exempts.is_empty()
+    }
+
+    /// The conditions of the policy as formulas; made when the first lint asks.
+    fn conditions(&self) -> &Conditions<'a> {
+        self.conditions.get_or_init(|| Conditions::new(self.policy))
+    }
+}
+
+/// Where a lint tells what it found.
+struct Report {
+    code: Code,
+    level: Level,
+    found: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Tells of something; the diagnostic can be added to.
+    fn tell(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Told<'_> {
+        let at = self.found.len();
+        self.found.push(Diagnostic {
+            code: self.code,
+            level: self.level,
+            message: message.into(),
+            place,
+            label: label.into(),
+            related: Vec::new(),
+            help: Some(help.into()),
+            fix: Vec::new(),
+        });
+        Told(&mut self.found[at])
+    }
+}
+
+/// What has just been told, to be added to.
+struct Told<'r>(&'r mut Diagnostic);
+
+impl Told<'_> {
+    /// Adds another place that matters.
+    fn also(self, place: Place, message: impl Into<String>) -> Self {
+        self.0.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Adds a machine-applicable replacement.
+    fn fix(self, place: Place, text: impl Into<String>) -> Self {
+        self.0.fix.push(Edit { place, text: text.into() });
+        self
+    }
+}
+
+/// Runs the lints over a policy. What they find comes in no order, and may hold repeats.
+#[must_use]
+pub fn run(policy: &hir::Policy, trees: &[Tree], sources: &Sources, lints: Lints) -> Vec<Diagnostic> {
+    let day = match lints {
+        Lints::Errors => None,
+        Lints::All { day } => day,
+    };
+    let subject = Subject { policy, trees, sources, day, conditions: OnceCell::new() };
+    let mut found = Vec::new();
+    let mut ran = Vec::new();
+    for lint in rules::LINTS {
+        let Some(level) = level(lint.code, policy) else { continue };
+        if lints == Lints::Errors && level == Level::Warning {
+            continue;
+        }
+        if day.is_none() && rules::depends_on_day(lint.code) {
+            continue;
+        }
+        let mut report = Report { code: lint.code, level, found: Vec::new() };
+        (lint.find)(&subject, &mut report);
+        found.append(&mut report.found);
+        ran.push(lint.code);
+    }
+    allow::apply(&subject, found, &ran, lints)
+}
+
+/// How much a lint weighs in a package; `None` where it is switched off.
+fn level(code: Code, policy: &hir::Policy) -> Option<Level> {
+    match policy.package.lints.get(code.slug()).map(String::as_str) {
+        Some("allow") => None,
+        Some("warn") => Some(Level::Warning),
+        Some("error") => Some(Level::Error),
+        _ => Some(code.default_level()),
+    }
+}
+
+/// A place in a file.
+fn at(file: FileId, span: Span) -> Place {
+    Place::new(file, span)
+}

@@ -1,0 +1,139 @@
+//! What a tree mentions: the names that its declarations use, and the terms that stand in it with what is written
+//! around them.
+
+use rustc_hash::FxHashSet;
+
+use crate::syntax::ast::{
+    ExpectWhat, Expr, ExprKind, File, Item, LexiconBody, LexiconEntry, Members, Mode, Path, ScoreBody,
+    Spanned, Term, Then,
+};
+
+/// The first names of all paths of a file, imports aside: those that an import can stand behind.
+pub(super) fn names(file: &File) -> FxHashSet<&str> {
+    let mut names = FxHashSet::default();
+    for item in &file.items {
+        item_paths(item, &mut |path| {
+            if let Some(first) = path.parts.first() {
+                names.insert(first.node.as_str());
+            }
+        });
+    }
+    names
+}
+
+fn item_paths<'f>(item: &'f Item, add: &mut impl FnMut(&'f Path)) {
+    match item {
+        Item::Lexicon(lexicon) => {
+            if let LexiconBody::Rows(entries) = &lexicon.body {
+                entries.iter().for_each(|entry| {
+                    if let LexiconEntry::With(path) = entry {
+                        add(path);
+                    }
+                });
+            }
+        }
+        Item::Rule(rule) => rule.then.iter().for_each(|then| {
+            if let Then::Refer(path) = then {
+                add(path);
+            }
+        }),
+        Item::Score(score) => score.rows.iter().for_each(|row| {
+            if let ScoreBody::Each { lexicon, .. } = &row.body {
+                add(lexicon);
+            }
+        }),
+        Item::Test(test) => test.expects.iter().for_each(|expect| match &expect.what {
+            ExpectWhat::Rule(path) | ExpectWhat::Exempt(path) | ExpectWhat::Signal(path) => add(path),
+            ExpectWhat::Action(_) => {}
+        }),
+        _ => {}
+    }
+    for expr in expressions(item) {
+        walk(expr, &mut |expr| match &expr.kind {
+            ExprKind::Name(path) | ExprKind::Of { members: Members::Name(path), .. } => add(path),
+            ExprKind::InFields { fields, .. } => fields.iter().for_each(&mut *add),
+            _ => {}
+        });
+    }
+}
+
+/// The whole expressions of a declaration.
+fn expressions(item: &Item) -> Vec<&Expr> {
+    match item {
+        Item::Signal(signal) => vec![&signal.expr],
+        Item::Rule(rule) => rule.when.iter().chain(&rule.unless).collect(),
+        Item::Exempt(exempt) => exempt.when.iter().collect(),
+        Item::Score(score) => {
+            let bodies = score.rows.iter().filter_map(|row| match &row.body {
+                ScoreBody::Expr(expr) => Some(expr),
+                ScoreBody::Each { .. } => None,
+            });
+            bodies.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Visits an expression and all inside it.
+fn walk<'f>(expr: &'f Expr, visit: &mut impl FnMut(&'f Expr)) {
+    visit(expr);
+    match &expr.kind {
+        ExprKind::Or(parts)
+        | ExprKind::And(parts)
+        | ExprKind::Of { members: Members::List(parts, _), .. } => {
+            parts.iter().for_each(|part| walk(part, visit));
+        }
+        ExprKind::Not(operand)
+        | ExprKind::InFields { operand, .. }
+        | ExprKind::InList { operand, .. }
+        | ExprKind::InRange { operand, .. }
+        | ExprKind::Edge { operand, .. }
+        | ExprKind::Count(operand)
+        | ExprKind::Distinct(operand)
+        | ExprKind::Compare { left: operand, .. } => walk(operand, visit),
+        ExprKind::Near { left, right, .. } => {
+            walk(left, visit);
+            walk(right, visit);
+        }
+        _ => {}
+    }
+}
+
+/// A term where it stands.
+pub(super) struct TermAt<'f> {
+    pub(super) term: &'f Term,
+    /// What holds for it without a word of its own.
+    pub(super) inherited: Mode,
+    /// Whether it stands in a row of a lexicon. Elsewhere verdicts name it by its text.
+    pub(super) in_lexicon: bool,
+}
+
+/// Every quoted term of a file, in lexicons and conditions.
+pub(super) fn terms(file: &File) -> Vec<TermAt<'_>> {
+    let mut found = Vec::new();
+    for item in &file.items {
+        if let Item::Lexicon(lexicon) = item
+            && let LexiconBody::Rows(entries) = &lexicon.body
+        {
+            let mode = node(lexicon.mode.as_ref()).unwrap_or_default();
+            for entry in entries {
+                let LexiconEntry::Row(row) = entry else { continue };
+                let inherited = node(row.mode.as_ref()).unwrap_or(mode);
+                found.extend(row.terms.iter().map(|term| TermAt { term, inherited, in_lexicon: true }));
+            }
+        }
+        for expr in expressions(item) {
+            walk(expr, &mut |expr| {
+                if let ExprKind::Term(term) = &expr.kind {
+                    found.push(TermAt { term, inherited: Mode::Full, in_lexicon: false });
+                }
+            });
+        }
+    }
+    found
+}
+
+/// What stands at a place, if anything.
+pub(super) fn node(written: Option<&Spanned<Mode>>) -> Option<Mode> {
+    written.map(|mode| mode.node)
+}

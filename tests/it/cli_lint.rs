@@ -1,0 +1,131 @@
+//! What `check` says of policies that compile: lints, their levels, comments that silence them, and `--fix`.
+
+use crate::command::Folder;
+
+/// One warning, and one fix.
+const UNTIDY: &str = "lexicon boat { en \"dinghy\", \"dinghy\" }\nsignal crossing = boat near \"dover\"\n";
+/// A rule that fires on a language alone.
+const UNFAIR: &str = "rule unfair { when lang == \"sq\" then label because \"x\" }\n";
+
+fn package(lints: &str, source: &str) -> Folder {
+    let manifest = format!("[package]\nname = \"p\"\nversion = \"1\"\nedition = 1\n\n[lints]\n{lints}\n");
+    Folder::new().file("p/varne.toml", manifest).file("p/main.varne", source)
+}
+
+#[test]
+fn warnings_are_shown_and_may_be_denied() {
+    let folder = Folder::new().file("untidy.varne", UNTIDY);
+    let ran = folder.run("check untidy.varne").ends(0);
+    assert!(ran.out.contains("warning[W603]") && ran.out.ends_with("1 warning\n"), "{}", ran.out);
+    folder.run("check untidy.varne --deny warnings").ends(1);
+    assert!(folder.run("compile untidy.varne -o untidy.varnec").ends(0).err.is_empty());
+    let ran = folder.run("check untidy.varnec").ends(0);
+    assert!(ran.out.contains("warning[W603]"), "{ran:?}");
+}
+
+#[test]
+fn a_package_says_how_much_a_lint_weighs() {
+    let folder = package("duplicate-term = \"allow\"", UNTIDY);
+    assert!(folder.run("check p").ends(0).out.is_empty());
+    let folder = package("duplicate-term = \"error\"", UNTIDY);
+    assert!(folder.run("check p").ends(1).out.contains("error[W603]"));
+    assert!(folder.run("scan p").ends(1).err.contains("error[W603]"));
+    let folder = package("duplicate-term = \"deny\"", UNTIDY);
+    assert!(folder.run("check p").ends(1).out.contains("E209"));
+}
+
+#[test]
+fn a_rule_on_who_somebody_is_alone_is_an_error_unless_the_package_says_otherwise() {
+    for verb in ["check", "scan", "test", "compile -o p.varnec"] {
+        let ran = package("", UNFAIR).run(&format!("{verb} p")).ends(1);
+        assert!(format!("{}{}", ran.out, ran.err).contains("error[W625]"), "{verb}: {ran:?}");
+    }
+    assert!(package("identity-only = \"warn\"", UNFAIR).run("check p").ends(0).out.contains("warning[W625]"));
+    let folder = package("identity-only = \"allow\"", UNFAIR);
+    assert!(folder.run("check p").ends(0).out.is_empty());
+    assert_eq!(folder.run_on("scan p", "{\"lang\":\"sq\"}\n").ends(0).verdicts().len(), 1);
+    let reason = format!("// allow: identity-only shows what is silenced\n{UNFAIR}");
+    package("", &reason).run("scan p").ends(0);
+}
+
+#[test]
+fn terms_expire_on_the_day_that_is_given() {
+    let source = "lexicon word { en \"taxi\" { expires 2026-06-01 } }\n";
+    let folder = Folder::new().file("word.varne", source);
+    assert!(folder.run("check word.varne --now 2026-06-01").ends(0).out.is_empty());
+    assert!(folder.run("check word.varne --now 2026-06-02").ends(0).out.contains("W619"));
+    // Judging does not depend on the day, whatever the package makes of the lint.
+    let folder = package("expired-term = \"error\"", source);
+    folder.run("check p --now 2026-06-02").ends(1);
+    folder.run("compile p -o p.varnec").ends(0);
+}
+
+#[test]
+fn every_format_shows_the_level() {
+    let folder = Folder::new().file("untidy.varne", UNTIDY);
+    let json = folder.run("check untidy.varne --format json").ends(0).verdicts();
+    assert_eq!((&json[0]["code"], &json[0]["level"]), (&"W603".into(), &"warning".into()));
+    assert_eq!(json[0]["fix"][0]["text"], "");
+    let sarif = folder.run("check untidy.varne --format sarif").ends(0).out;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["level"], "warning");
+    assert!(
+        folder.run("check untidy.varne --format github").ends(0).out.starts_with("::warning file=untidy")
+    );
+}
+
+#[test]
+fn fixes_are_written_laid_out_and_told() {
+    let source = "use words.{uk, france}\nuse words as w\n// boats\nlexicon boat { en \"dinghy\", \"rib-boat\", \"dinghy\", \"boat\"~2 }\n\
+                  signal crossing = boot near uk\nrule sells { when crossing then lable because \"x\" }\n";
+    let folder = package("", source).file("p/words.varne", "lexicon   uk { en \"dover\" }\n");
+    let ran = folder.run("check p --fix").ends(1);
+    assert!(ran.out.contains("error[E201]") && ran.out.contains("`france`"), "{}", ran.out);
+    insta::assert_snapshot!(ran.err, @r"
+    fixed p/main.varne:5: E201: nothing is called `boot` here
+    fixed p/main.varne:6: E209: `lable` is not an action
+    ");
+    insta::assert_snapshot!(folder.read("p/main.varne"), @r#"
+    use words.{uk, france}
+    use words as w
+
+    // boats
+    lexicon boat { en "dinghy", "rib-boat", "dinghy", "boat"~2 }
+
+    signal crossing = boat near uk
+
+    rule sells {
+      when      crossing
+      then      label
+      because   "x"
+    }
+    "#);
+    assert_eq!(
+        folder.read("p/words.varne"),
+        "lexicon   uk { en \"dover\" }\n",
+        "what needs no fix stays as it is"
+    );
+}
+
+#[test]
+fn fixing_twice_changes_nothing_more() {
+    let folder = Folder::new().file("untidy.varne", UNTIDY);
+    assert_eq!(folder.run("check untidy.varne --fix").ends(0).err.lines().count(), 2);
+    let fixed = folder.read("untidy.varne");
+    assert_eq!(folder.run("check untidy.varne --fix").ends(0).err, "no problems\n");
+    assert_eq!(folder.read("untidy.varne"), fixed);
+    let folder = folder.file("untidy.varnec", "");
+    assert!(folder.run("check untidy.varnec --fix").ends(2).err.contains("is compiled"));
+}
+
+/// The policy that the README begins with, and the package that `init` writes, are examples to follow.
+#[test]
+fn examples_give_no_warning() {
+    let readme = include_str!("../../README.md");
+    let policy =
+        readme.split("```varne\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a policy");
+    let folder = Folder::new().file("seller.varne", policy);
+    assert_eq!(folder.run("check seller.varne").ends(0).out, "");
+    folder.run("init new").ends(0);
+    assert_eq!(folder.run("check new --deny warnings").ends(0).out, "");
+}
