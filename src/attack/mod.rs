@@ -125,7 +125,8 @@ pub struct Failure {
     pub operators: Vec<Operator>,
     /// The disguised values.
     pub values: Vec<Disguised>,
-    /// What the rule misses: the fewest conditions that would have to change.
+    /// What the rule misses: the fewest conditions that would have to change. Of the failures that a text shows; it is
+    /// worked out by the reference interpreter, which would take minutes over thousands of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
 }

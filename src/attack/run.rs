@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::operator::Operator;
+use super::text::spread;
 use super::variants::{Variant, pairs, variants};
 use super::{ByHit, ByOperator, ByPair, ByRule, Failure, Report, RuleOperator, Tally};
 use crate::content::Content;
@@ -33,6 +34,7 @@ pub fn run(policy: &Policy, sources: &Sources, seed: u64, today: Option<time::Da
         report: empty(seed),
         rules: BTreeMap::new(),
         pairs: BTreeMap::new(),
+        failed: Vec::new(),
     };
     hits.into_iter().for_each(|(rule, example)| attacker.hit(rule, example));
     attacker.finish()
@@ -60,6 +62,8 @@ struct Attacker<'a> {
     report: Report,
     rules: BTreeMap<String, OfRule>,
     pairs: BTreeMap<[Operator; 2], Tally>,
+    /// Beside the failures of the report: the content that was not caught.
+    failed: Vec<Content>,
 }
 
 /// What was counted for a rule.
@@ -89,8 +93,10 @@ impl Attacker<'_> {
             tally.add(caught);
             self.count(name, &variant.operators, caught);
             if !caught {
-                let failure = self.failure(name, (file.clone(), line), variant);
-                self.report.failures.push(failure);
+                let Variant { operators, values, content } = variant;
+                let (rule, file, missing) = (name.clone(), file.clone(), Vec::new());
+                self.report.failures.push(Failure { rule, file, line, operators, values, missing });
+                self.failed.push(content);
             }
         }
         self.report.hits.push(ByHit { rule: name.clone(), file, line, fires, tally });
@@ -122,16 +128,17 @@ impl Attacker<'_> {
         }
     }
 
-    fn failure(&self, rule: &str, (file, line): (String, u32), variant: Variant) -> Failure {
-        let explained =
-            explain::explain(self.policy, self.sources, &variant.content, self.circumstances, Some(rule));
+    fn missing(&self, rule: &str, content: &Content) -> Vec<String> {
+        let explained = explain::explain(self.policy, self.sources, content, self.circumstances, Some(rule));
         let rules = explained.map(|explained| explained.rules).unwrap_or_default();
-        let missing = rules.iter().flat_map(|rule| &rule.missing).map(ToString::to_string).collect();
-        let (operators, values) = (variant.operators, variant.values);
-        Failure { rule: rule.to_owned(), file, line, operators, values, missing }
+        rules.iter().flat_map(|rule| &rule.missing).map(ToString::to_string).collect()
     }
 
-    fn finish(self) -> Report {
+    fn finish(mut self) -> Report {
+        for at in spread(self.report.failures.len()) {
+            let missing = self.missing(&self.report.failures[at].rule, &self.failed[at]);
+            self.report.failures[at].missing = missing;
+        }
         let mut report = self.report;
         let tally_of = |pair| self.pairs.get(&pair).map(|&tally| ByPair { operators: pair, tally });
         report.pairs = pairs(&Operator::ALL).filter_map(tally_of).collect();

@@ -72,7 +72,7 @@ impl Report {
             return Ok(());
         }
         formatter.write_str("\nno longer caught:\n")?;
-        for failure in spread(&self.failures) {
+        for failure in spread(self.failures.len()).filter_map(|at| self.failures.get(at)) {
             write!(formatter, "{failure}")?;
         }
         match self.failures.len().saturating_sub(MOST_SHOWN) {
@@ -83,9 +83,9 @@ impl Report {
 }
 
 /// As many failures as are shown, from all over the report and not only from its first hit.
-fn spread(failures: &[Failure]) -> impl Iterator<Item = &Failure> {
-    let shown = failures.len().min(MOST_SHOWN);
-    (0..shown).filter_map(move |at| failures.get(at * failures.len() / shown))
+pub(super) fn spread(failures: usize) -> impl Iterator<Item = usize> {
+    let shown = failures.min(MOST_SHOWN);
+    (0..shown).map(move |at| at * failures / shown)
 }
 
 impl Display for Failure {

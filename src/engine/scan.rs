@@ -191,29 +191,34 @@ fn seed(tables: &Tables, scratch: &mut Scratch, hit: Hit) {
     }
 }
 
-/// More variants than this are not listed by the words that were found: what the rules ask for is asked for by itself.
+/// So many variants are always listed by the words that were found.
 const LISTED: usize = 16;
 
-/// Sorts the hits, and lists the patterns that may occur where they are few. Of a policy of thousands of rules common
-/// words belong to very many, of which the triggered rules ask for a few.
+/// Sorts the hits, and lists the patterns that may occur where they are few beside the patterns that a condition asks for: what
+/// is not listed is looked at pattern by pattern. Of a policy of thousands of rules common words belong to very many
+/// small lexicons, of which the triggered rules ask for a few; of one with large lexicons they belong to few.
 pub(super) fn prepare(tables: &Tables, scratch: &mut Scratch) {
     scratch.hits.sort_unstable();
     scratch.hits.dedup();
     scratch.patterns.clear();
-    let terms = &tables.program.terms;
-    let (mut before, mut listed) = (None, 0);
-    for hit in &scratch.hits {
-        if before.replace(hit.word) == Some(hit.word) {
-            continue;
-        }
-        scratch.found[hit.word as usize] = scratch.epoch;
-        let variants = tables.anchored.of(hit.word);
-        listed += variants.len();
-        if listed <= LISTED {
-            scratch.patterns.extend(variants.iter().map(|&variant| terms.pattern_of(variant)));
+    let Scratch { hits, found, patterns, epoch, are_listed, .. } = scratch;
+    let words = || hits.chunk_by(|a, b| a.word == b.word).filter_map(<[Hit]>::first).map(|hit| hit.word);
+    let mut listed = 0;
+    for word in words() {
+        found[word as usize] = *epoch;
+        listed += tables.anchored.of(word).len();
+    }
+    *are_listed = listed <= LISTED.max(tables.largest_set as usize);
+    if *are_listed {
+        let terms = &tables.program.terms;
+        let is_found = |&word: &u32| found.get(word as usize) == Some(epoch);
+        let is_whole =
+            |number: u32| terms.variant(number).is_some_and(|variant| variant.words.iter().all(is_found));
+        for word in words() {
+            let variants = tables.anchored.of(word).iter().filter(|&&number| is_whole(number));
+            patterns.extend(variants.map(|&number| terms.pattern_of(number)));
         }
     }
-    scratch.are_listed = listed <= LISTED;
     scratch.patterns.sort_unstable();
     scratch.patterns.dedup();
 }

@@ -52,6 +52,8 @@ pub(super) struct Tables {
     scanned: Flat<u8>,
     /// By scope and field: whether the field belongs to the scope.
     members: Flat<u8>,
+    /// How many patterns the largest [`Node::Terms`] has.
+    pub(super) largest_set: u32,
     /// By number.
     pub(super) hashlists: Vec<Hashes>,
 }
@@ -93,6 +95,7 @@ impl Tables {
             used: plan.fields_used().into(),
             scanned,
             members: members(plan),
+            largest_set: largest_set(plan),
             hashlists: plan.hashlists.iter().map(Hashes::new).collect(),
             program,
         };
@@ -156,6 +159,7 @@ impl Store for Tables {
         self.used.write(writer);
         self.scanned.write(writer);
         self.members.write(writer);
+        writer.value(self.largest_set);
         writer.value(self.hashlists.len() as u64);
         self.hashlists.iter().for_each(|list| list.write(writer));
     }
@@ -183,6 +187,7 @@ impl Store for Tables {
             used: Store::read(reader)?,
             scanned: Store::read(reader)?,
             members: Store::read(reader)?,
+            largest_set: reader.value()?,
             hashlists: {
                 let count: u64 = reader.value()?;
                 (0..count).map(|_| Store::read(reader)).collect::<Result<_, _>>()?
@@ -250,6 +255,14 @@ fn members(plan: &Plan) -> Flat<u8> {
         fields.iter().for_each(|field| members[scope * width + field.0 as usize] = 1);
     }
     members.into()
+}
+
+fn largest_set(plan: &Plan) -> u32 {
+    let size = |node: &Node| match node {
+        Node::Terms { set, .. } => plan.graph.set(*set).len() as u32,
+        _ => 0,
+    };
+    plan.graph.nodes.iter().map(size).max().unwrap_or_default()
 }
 
 fn anchored(terms: &Terms) -> Lists<u32> {

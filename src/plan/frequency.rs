@@ -32,8 +32,14 @@ fn of_pattern(terms: &Terms, pattern: PatternId) -> u64 {
     anchors.map(|word| of_word(&terms.words[word as usize])).sum()
 }
 
+/// No more posts than this are expected to have one of a set of terms, however many these are: most of a large set are of
+/// other languages than the post. Less than for what is no term, which costs something on every post.
+const MOST_OF_SET: u64 = 6_500;
+
 fn of_set(graph: &Graph, terms: &Terms, set: SetId) -> u64 {
-    graph.set(set).iter().map(|&pattern| of_pattern(terms, pattern)).sum()
+    let sum: u64 = graph.set(set).iter().map(|&pattern| of_pattern(terms, pattern)).sum();
+    // Nearly the sum where it is small, and never more than the most.
+    sum.saturating_mul(MOST_OF_SET).checked_div(sum.saturating_add(MOST_OF_SET)).unwrap_or_default()
 }
 
 /// Of a node without operands. What is no term costs something even where it is not found, which is

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
 use super::table::{Filter, Table};
+use crate::flat::Flat;
 use crate::plan::{Join, Node, NodeId, PatternId, Plan, Variant, Word};
 use crate::text::{Mode, Wanted, symbol};
 
@@ -16,6 +17,15 @@ const FEW: usize = 32;
 
 /// More guards than these are not looked for before anything else is.
 const MOST_GUARDS: usize = 8;
+
+/// Two symbols side by side.
+const PAIRS: usize = 1 << 16;
+
+/// The number of two symbols.
+#[inline]
+pub(super) const fn pair_of(first: u8, second: u8) -> usize {
+    (first as usize) << 8 | second as usize
+}
 
 /// The word follows the one before at once, and both are known as a pair.
 pub(super) const PAIRED: u32 = 1;
@@ -55,6 +65,7 @@ struct Builder<'p> {
     /// By place: two words side by side, or the rarest word with nought beside it.
     guards: FxHashMap<u32, Vec<[u32; 2]>>,
     buffer: Vec<u8>,
+    inner_pairs: Vec<u64>,
 }
 
 impl Sieve {
@@ -87,6 +98,7 @@ impl<'p> Builder<'p> {
             posted: FxHashSet::default(),
             guards: FxHashMap::default(),
             buffer: Vec::new(),
+            inner_pairs: vec![0; PAIRS / 64],
         }
     }
 
@@ -112,7 +124,7 @@ impl Builder<'_> {
     /// How a word is known.
     fn known(&mut self, word: &Word) -> Known {
         let pattern = &word.pattern;
-        if pattern.key.is_empty() || pattern.open_start && pattern.open_end {
+        if pattern.key.is_empty() {
             return Known::default();
         }
         let wanted = Wanted::of_key(&pattern.key);
@@ -135,14 +147,19 @@ impl Builder<'_> {
         }
         if word.reads_disguise() {
             let skeleton: Vec<u8> = super::post::skeleton(symbols.iter().copied()).collect();
-            known.skeleton = of_skeleton(self.hash(&skeleton, word));
+            match self.hash(&skeleton, word) {
+                0 => return Known::default(),
+                hash => known.skeleton = of_skeleton(hash),
+            }
         }
         known
     }
 
     /// The hash of a word, or of as much of an open one as it is known by.
     fn hash(&mut self, symbols: &[u8], word: &Word) -> u64 {
-        if word.pattern.open_end {
+        if word.pattern.open_start && word.pattern.open_end {
+            self.inner(symbols)
+        } else if word.pattern.open_end {
             self.beginning(symbols, symbols.len())
         } else if word.pattern.open_start {
             self.ending(symbols, symbols.len())
@@ -166,6 +183,15 @@ impl Builder<'_> {
         self.sieve.hasher.ending(&self.buffer, length, count)
     }
 
+    fn inner(&mut self, symbols: &[u8]) -> u64 {
+        let (Some(count), &[first, second, ..]) = (open_symbols(symbols.len()), symbols) else { return 0 };
+        self.sieve.inner |= 1 << count;
+        let pair = pair_of(first, second);
+        self.inner_pairs[pair / 64] |= 1 << (pair % 64);
+        pad(&mut self.buffer, symbols.iter().copied());
+        self.sieve.hasher.inside(&self.buffer, 0, count)
+    }
+
     /// One edit, an exchange of neighbours among them, leaves either half untouched if a symbol between belongs to neither.
     fn misspelt(&mut self, symbols: &[u8], word: &Word) -> Known {
         let is_closed = !word.pattern.open_start && !word.pattern.open_end;
@@ -177,21 +203,29 @@ impl Builder<'_> {
         Known { first, other: self.ending(symbols, half), ..Known::default() }
     }
 
-    /// Of each rule the groups that are known; `None` where a rule that terms trigger has none.
+    /// Of each rule the groups that are known, or else the terms that trigger it beside other things; `None` where these are
+    /// not known either.
     fn known_needs(&mut self) -> Option<Vec<Vec<Vec<NodeId>>>> {
         let plan = self.plan;
         let mut nodes: FxHashMap<NodeId, bool> = FxHashMap::default();
-        let mut all = Vec::with_capacity(plan.needs.len());
+        let (mut all, mut mixed) = (Vec::with_capacity(plan.needs.len()), Vec::new());
         for (needs, trigger) in plan.needs.iter().zip(&plan.triggers) {
             let mut known = needs.clone();
             known.retain(|group| {
                 group.iter().all(|&node| *nodes.entry(node).or_insert_with(|| self.is_known(node)))
             });
             if known.is_empty() && !trigger.always && !trigger.terms.is_empty() {
-                return None;
+                // Something else may trigger it, too, which is found out wherever the sieve does not decide.
+                let terms = &trigger.terms;
+                if terms.iter().any(|&node| !*nodes.entry(node).or_insert_with(|| self.is_known(node))) {
+                    return None;
+                }
+                mixed.push(all.len() as u32);
+                known.push(terms.clone());
             }
             all.push(known);
         }
+        self.sieve.mixed = mixed.into();
         Some(all)
     }
 
@@ -250,7 +284,8 @@ impl Builder<'_> {
             }
             rule_ends.push(groups.len() as u32);
         }
-        self.sieve.knows_all = needs.iter().all(|groups| !groups.is_empty());
+        let is_open = |groups: &Vec<_>| groups.is_empty();
+        self.sieve.knows_all = self.sieve.mixed.is_empty() && !needs.iter().any(is_open);
         self.sieve.nodes = nodes.into();
         self.sieve.node_variants = node_variants.into();
         self.sieve.node_rules = node_rules.into();
@@ -387,6 +422,7 @@ impl Builder<'_> {
             guards: guards.into(),
             guard_ends: guard_ends.into(),
             variants: self.variants.into(),
+            inner_pairs: if self.sieve.inner == 0 { Flat::default() } else { self.inner_pairs.into() },
             ..self.sieve
         }
     }

@@ -37,7 +37,7 @@ impl Sieve {
 
     /// Whether the sieve decides about a rule; of others it says nothing.
     pub(in crate::engine) fn knows(&self, rule: u32) -> bool {
-        self.groups_of(rule).next().is_some()
+        self.groups_of(rule).next().is_some() && self.mixed.binary_search(&rule).is_err()
     }
 
     /// Notes the nodes of the terms that a list of postings leads to, which the tables call one more than its place.

@@ -8,9 +8,10 @@ use crate::text::{PADDING, WORD};
 /// Symbols that an open word is known by, at most: what one load takes.
 pub(super) const MOST_OPEN: usize = size_of::<u64>();
 
-/// What tells the hash of a beginning, of an ending and of a skeleton from that of a whole word, and that of a hashtag.
+/// What tells the hash of a beginning, of an ending, of what stands inside and of a skeleton from that of a whole word, and that of a hashtag.
 const BEGINNING: u64 = 1 << 8;
 const ENDING: u64 = 2 << 8;
+const INSIDE: u64 = 3 << 8;
 const SKELETON: u64 = 0x9E37_79B9_7F4A_7C15;
 const TAG: u64 = 0xC2B2_AE3D_27D4_EB4F;
 
@@ -78,6 +79,12 @@ impl Hasher {
     #[inline]
     pub(super) fn ending(&self, padded: &[u8], end: usize, symbols: usize) -> u64 {
         self.hash(load(padded, end - symbols, symbols), ENDING | symbols as u64)
+    }
+
+    /// Of so many symbols somewhere in a word, at most [`MOST_OPEN`].
+    #[inline]
+    pub(super) fn inside(&self, padded: &[u8], at: usize, symbols: usize) -> u64 {
+        self.hash(load(padded, at, symbols), INSIDE | symbols as u64)
     }
 
     #[inline]

@@ -8,15 +8,17 @@
 //! word of a term is known is a ladder, with its reasons:
 //!
 //! 1. a whole word by the hash of its symbols: most words are;
-//! 2. a word open at one side by that of its first or last symbols, at most eight;
+//! 2. a word open at one side by that of its first or last symbols, at most eight; open at both sides by that of its first
+//!    symbols at any place of a word where its first two stand;
 //! 3. a misspelt word that allows one edit by its first or its last symbols: one edit leaves either untouched;
 //! 4. an emoji, a sign, a word in a script without spaces, a phrase written together: only where the post is read with
 //!    care, as it is around every place where such a thing stands;
-//! 5. a word open at both sides or with two edits is not known at all: whatever needs it is needed no more.
+//! 5. one symbol open at both sides, or a word with two edits, is not known at all: whatever needs it is needed no more.
 //!
 //! Words that stand in the post as something else (`b0at`, `l'Angleterre`, `والقارب`) are noted apart, as *wild*:
-//! which words stand beside them is not clear, so that of a pair either word will do. A policy with a rule of which no
-//! group is known has no sieve: every post is read.
+//! which words stand beside them is not clear, so that of a pair either word will do. A rule that
+//! other things than terms trigger, too, has the terms among them as its one group, and is asked for the others on every post;
+//! a policy with a rule of which no group is known at all has no sieve: every post is read.
 
 mod build;
 mod decide;
@@ -43,6 +45,11 @@ pub(super) struct Sieve {
     wanted: Wanted,
     /// A bit for every number of first symbols that open words are known by; and of last ones.
     open: [u16; 2],
+    /// The same of words open at both sides.
+    inner: u16,
+    /// A bit for every two symbols that a word open at both sides begins with, the second being the lower byte; none where
+    /// there is no such word.
+    inner_pairs: Flat<u64>,
     /// Some word is read without the Arabic letters that are written with it.
     clitics: bool,
     /// All words of the policy: no other need be noted where it stands as something else.
@@ -69,7 +76,9 @@ pub(super) struct Sieve {
     /// By rule: the end of its groups in `groups`, each of which is a count and so many nodes.
     rule_ends: Flat<u32>,
     groups: Flat<u32>,
-    /// There is no rule without a group.
+    /// Rules whose one group is not all that can trigger them, in order.
+    mixed: Flat<u32>,
+    /// Every rule has a group, and is triggered by nothing else.
     knows_all: bool,
 }
 
@@ -78,6 +87,8 @@ impl Store for Sieve {
         self.hasher.write(writer);
         writer.value([self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all].map(u8::from));
         self.open.write(writer);
+        self.inner.write(writer);
+        self.inner_pairs.write(writer);
         self.vocabulary.write(writer);
         self.plain.write(writer);
         self.wild.write(writer);
@@ -88,7 +99,7 @@ impl Store for Sieve {
         self.pattern_starts.write(writer);
         self.pattern_nodes.write(writer);
         self.nodes.write(writer);
-        let lists = [&self.node_variants, &self.node_rules, &self.rule_ends, &self.groups];
+        let lists = [&self.node_variants, &self.node_rules, &self.rule_ends, &self.groups, &self.mixed];
         lists.into_iter().for_each(|list| list.write(writer));
     }
 
@@ -101,6 +112,8 @@ impl Store for Sieve {
             clitics,
             knows_all,
             open: Store::read(reader)?,
+            inner: Store::read(reader)?,
+            inner_pairs: Store::read(reader)?,
             vocabulary: Store::read(reader)?,
             plain: Store::read(reader)?,
             wild: Store::read(reader)?,
@@ -115,6 +128,7 @@ impl Store for Sieve {
             node_rules: Store::read(reader)?,
             rule_ends: Store::read(reader)?,
             groups: Store::read(reader)?,
+            mixed: Store::read(reader)?,
         })
     }
 }
@@ -134,6 +148,8 @@ impl Sieve {
     pub(super) fn is_sound(&self, rules: usize) -> bool {
         self.node_rules.iter().all(|&rule| (rule as usize) < rules)
             && self.open.iter().all(|open| open & 1 == 0 && open >> MOST_OPEN <= 1)
+            && self.inner & 0b11 == 0
+            && self.inner >> MOST_OPEN <= 1
     }
 
     /// Whether it decides about every rule.

@@ -1,6 +1,7 @@
 //! The words of one post, as hashes. In come its values, out go the places in the tables that its words led to, and all of
 //! its words for whoever asks which else there are.
 
+use super::build::pair_of;
 use super::decide::Seen;
 use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
 use super::{Sieve, Sifted};
@@ -105,7 +106,7 @@ impl Post {
                 return Sifted::Unsure;
             }
         }
-        if sieve.open != [0; 2] {
+        if sieve.open != [0; 2] || sieve.inner != 0 {
             words
                 .iter()
                 .for_each(|&[start, end]| self.note_open(sieve, padded, start as usize, end as usize));
@@ -403,12 +404,26 @@ fn is_among(words: &[u32], word: u32) -> bool {
 }
 
 impl Sieve {
-    /// The hashes of the beginnings and endings of a word that open words may be known by.
+    /// The hashes of the beginnings and endings of a word, and of what stands inside it, that open words may be known by.
     fn open_hashes(&self, padded: &[u8], at: usize, length: usize) -> impl Iterator<Item = u64> {
         let upto = if length < 15 { (2 << length) - 1 } else { u16::MAX };
         let [beginnings, endings] = self.open.map(|symbols| counts(symbols & upto));
         let beginnings = beginnings.map(move |count| self.hasher.beginning(padded, at, count));
-        beginnings.chain(endings.map(move |count| self.hasher.ending(padded, at + length, count)))
+        let endings = endings.map(move |count| self.hasher.ending(padded, at + length, count));
+        beginnings.chain(endings).chain(self.inner_hashes(padded, at, at + length))
+    }
+
+    fn inner_hashes(&self, padded: &[u8], at: usize, end: usize) -> impl Iterator<Item = u64> {
+        // One symbol alone is no pair.
+        let last = if self.inner == 0 { at } else { end.saturating_sub(1).max(at) };
+        let begins = move |&place: &usize| {
+            let pair = pair_of(padded[place], padded[place + 1]);
+            self.inner_pairs.get(pair / 64).is_some_and(|pairs| pairs >> (pair % 64) & 1 == 1)
+        };
+        (at..last).filter(begins).flat_map(move |place| {
+            let counts = counts(self.inner).take_while(move |&count| place + count <= end);
+            counts.map(move |count| self.hasher.inside(padded, place, count))
+        })
     }
 }
 
