@@ -100,7 +100,7 @@ fn is_wrong(diagnostic: &Diagnostic, policy: &Policy, fires: impl Fn(&str) -> bo
         (Code::AlwaysFalse, Some(when), Some(rule)) if is_when(when) => fires(rule),
         (Code::AlwaysTrue, Some(when), Some(rule)) if is_when(when) => {
             let found = policy.rules.iter().find(|found| found.head.name == rule);
-            found.is_some_and(|found| found.unless.is_none()) && !fires(rule)
+            found.is_some_and(|found| found.unless.is_none() && found.effective.is_none()) && !fires(rule)
         }
         (Code::ImpliedRule, Some(rule), Some(other)) => fires(rule) && !fires(other),
         (Code::SwallowingUnless, Some(_), Some(rule)) => fires(rule),
