@@ -66,7 +66,8 @@ fn vocabulary(policy: &Policy) -> String {
     }
     for lexicon in &lexicons {
         let (name, count) = (&lexicon.head.name, lexicon.patterns.len());
-        writeln!(page, "\nsignal all_of_{name} = {count} of {name}\n").expect("room");
+        writeln!(page, "\nscore count_of_{name} {{\n  +1 each of {name}\n}}\n").expect("room");
+        writeln!(page, "signal all_of_{name} = count_of_{name} == {count}\n").expect("room");
         writeln!(page, "test \"every term of {name} finds its words\" {{").expect("room");
         writeln!(page, "  given \"\"\"\n          {}\n          \"\"\"", text(policy, lexicon))
             .expect("room");
