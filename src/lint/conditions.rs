@@ -1,13 +1,12 @@
 //! Conditions as formulas. The expressions of a policy go in; each comes out as a shape, equal for conditions that
 //! are equal whatever they are called and in whatever order they are written. What cannot be taken apart is an atom.
-//! Small formulas are decided by truth tables ([`super::table`]) over their atoms, with what is known of pairs of
-//! atoms ([`Conditions::relation`]). Whatever is not seen to hold is taken not to: lints stay silent then.
+//! What is known of pairs of atoms is in [`Conditions::relation`]. For the lint that tells evidence from what is none;
+//! what conditions imply is asked of [`super::formulas`].
 
 mod relation;
 
 use rustc_hash::FxHashMap;
 
-use super::table::{MAX_ATOMS, Table};
 use crate::content::{FieldId, Value};
 use crate::extract::Extractor;
 use crate::sema::hir::{
@@ -52,8 +51,6 @@ pub(super) enum Shape<'p> {
 pub(super) struct Conditions<'p> {
     policy: &'p Policy,
     shapes: Vec<Shape<'p>>,
-    /// Each shape's own place.
-    ids: Vec<ShapeId>,
     known: FxHashMap<Shape<'p>, ShapeId>,
     /// An expression of each shape.
     examples: Vec<ExprId>,
@@ -67,7 +64,6 @@ impl<'p> Conditions<'p> {
         let mut conditions = Self {
             policy,
             shapes: Vec::new(),
-            ids: Vec::new(),
             known: FxHashMap::default(),
             examples: Vec::new(),
             of_expr: Vec::with_capacity(policy.exprs.len()),
@@ -94,11 +90,6 @@ impl<'p> Conditions<'p> {
         0..self.shapes.len() as u32
     }
 
-    /// A shape as a list of one.
-    pub(super) fn itself(&self, id: ShapeId) -> &[ShapeId] {
-        self.ids.get(id as usize..=id as usize).unwrap_or_default()
-    }
-
     /// An expression with this shape.
     pub(super) fn example(&self, id: ShapeId) -> &'p Expr {
         &self.policy[self.examples[id as usize]]
@@ -110,7 +101,6 @@ impl<'p> Conditions<'p> {
         }
         let id = self.shapes.len() as u32;
         self.shapes.push(shape.clone());
-        self.ids.push(id);
         self.examples.push(expr);
         self.known.insert(shape, id);
         id
@@ -246,78 +236,30 @@ impl<'p> Conditions<'p> {
         flat
     }
 
-    /// The atoms of some formulas, sorted; `None` where they are too many for a table.
-    pub(super) fn atoms(&self, roots: &[ShapeId]) -> Option<Vec<ShapeId>> {
-        let (mut atoms, mut left, mut stack) = (Vec::new(), MAX_PARTS, roots.to_vec());
-        while let Some(id) = stack.pop() {
-            left = left.checked_sub(1)?;
-            match &self.shapes[id as usize] {
-                Shape::Or(parts) | Shape::And(parts) | Shape::AtLeast(_, parts) => {
-                    if parts.len() > left {
-                        return None;
-                    }
-                    stack.extend_from_slice(parts);
-                }
-                Shape::Not(operand) => stack.push(*operand),
-                _ if atoms.contains(&id) => {}
-                _ if atoms.len() == MAX_ATOMS => return None,
-                _ => atoms.push(id),
-            }
-        }
-        atoms.sort_unstable();
-        Some(atoms)
-    }
-
-    /// When a formula over these atoms holds.
-    pub(super) fn table(&self, id: ShapeId, atoms: &[ShapeId]) -> Table {
-        let count = atoms.len();
-        match &self.shapes[id as usize] {
-            Shape::Or(parts) => parts
-                .iter()
-                .fold(Table::constant(count, false), |sum, part| sum.or(&self.table(*part, atoms))),
-            Shape::And(parts) => parts
-                .iter()
-                .fold(Table::constant(count, true), |sum, part| sum.and(&self.table(*part, atoms))),
-            Shape::Not(operand) => self.table(*operand, atoms).not(),
-            Shape::AtLeast(wanted, parts) => {
-                let parts: Vec<Table> = parts.iter().map(|part| self.table(*part, atoms)).collect();
-                Table::at_least(count, *wanted as usize, &parts)
-            }
-            _ => match atoms.binary_search(&id) {
-                Ok(atom) => Table::atom(count, atom),
-                // Never asked for: atoms are those of the formula.
-                Err(_) => Table::constant(count, false),
-            },
-        }
-    }
-
-    /// The assignments of these atoms that some content may have, as far as is known.
-    pub(super) fn possible(&self, atoms: &[ShapeId]) -> Table {
-        let count = atoms.len();
-        let atom = |index: usize| Table::atom(count, index);
-        let mut possible = Table::constant(count, true);
+    /// Which assignments of a few atoms some content may have, as far as is known of two of them: bit `n` is the
+    /// atom `n`.
+    pub(super) fn possible(&self, atoms: &[ShapeId]) -> impl Fn(usize) -> bool + use<> {
+        // Bits that are never set while others are not.
+        let mut never: Vec<(usize, usize)> = Vec::new();
         for (index, &left) in atoms.iter().enumerate() {
-            if let Some(constant) = self.constant(left) {
-                let holds = if constant { atom(index) } else { atom(index).not() };
-                possible = possible.and(&holds);
+            let one = 1 << index;
+            match self.constant(left) {
+                Some(true) => never.push((0, one)),
+                Some(false) => never.push((one, 0)),
+                None => {}
             }
             for (other, &right) in atoms.iter().enumerate().skip(index + 1) {
+                let other = 1 << other;
                 let relation = self.relation(left, right);
-                let (left, right) = (atom(index), atom(other));
-                if relation.forward {
-                    possible = possible.and(&left.not().or(&right));
-                }
-                if relation.backward {
-                    possible = possible.and(&right.not().or(&left));
-                }
-                if relation.apart {
-                    possible = possible.and(&left.and(&right).not());
-                }
-                if relation.covering {
-                    possible = possible.and(&left.or(&right));
-                }
+                let known = [
+                    (relation.forward, (one, other)),
+                    (relation.backward, (other, one)),
+                    (relation.apart, (one | other, 0)),
+                    (relation.covering, (0, one | other)),
+                ];
+                never.extend(known.into_iter().filter(|(holds, _)| *holds).map(|(_, bits)| bits));
             }
         }
-        possible
+        move |bits| !never.iter().any(|&(set, unset)| bits & set == set && bits & unset == 0)
     }
 }

@@ -5,8 +5,8 @@
 mod allow;
 mod conditions;
 mod edit;
+mod formulas;
 mod rules;
-mod table;
 mod uses;
 mod wider;
 
@@ -17,6 +17,7 @@ use crate::sema::{Tree, hir};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
 use conditions::Conditions;
+use formulas::Formulas;
 
 /// Which lints are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,7 @@ struct Subject<'a> {
     sources: &'a Sources,
     day: Option<time::Date>,
     conditions: OnceCell<Conditions<'a>>,
+    formulas: OnceCell<Option<Formulas<'a>>>,
 }
 
 impl<'a> Subject<'a> {
@@ -62,6 +64,11 @@ impl<'a> Subject<'a> {
     /// The conditions of the policy as formulas; made when the first lint asks.
     fn conditions(&self) -> &Conditions<'a> {
         self.conditions.get_or_init(|| Conditions::new(self.policy))
+    }
+
+    /// What they imply, unless the policy is too large; made when the first lint asks.
+    fn formulas(&self) -> Option<&Formulas<'a>> {
+        self.formulas.get_or_init(|| Formulas::new(self.policy)).as_ref()
     }
 }
 
@@ -120,7 +127,8 @@ pub fn run(policy: &hir::Policy, trees: &[Tree], sources: &Sources, lints: Lints
         Lints::Errors => None,
         Lints::All { day } => day,
     };
-    let subject = Subject { policy, trees, sources, day, conditions: OnceCell::new() };
+    let subject =
+        Subject { policy, trees, sources, day, conditions: OnceCell::new(), formulas: OnceCell::new() };
     let mut found = Vec::new();
     let mut ran = Vec::new();
     for lint in rules::LINTS {

@@ -1,10 +1,11 @@
-//! Which terms are wider than others: whatever text a narrow term finds, the wide one finds there, too. Held to terms
-//! that are read in full and allow no edits, where that is plain to see.
+//! Which terms are wider than others: whatever text a narrow term finds, the wide one finds there, too, in
+//! ordinary text.
 
 use rustc_hash::FxHashMap;
 
+use crate::logic::usually_implies;
 use crate::sema::hir::{Pattern, PatternId, Piece, Policy};
-use crate::text::{Mode, WordPattern};
+use crate::text::WordPattern;
 
 /// Variants with more pieces are not looked at: phrases are short.
 const MAX_PIECES: usize = 12;
@@ -13,47 +14,9 @@ const MAX_LETTERS: usize = 32;
 /// Terms that are compared with one variant once an index has found them.
 const MAX_CANDIDATES: usize = 4;
 
-/// Whether a word is read wherever another is.
-fn covers(wide: &WordPattern, narrow: &WordPattern) -> bool {
-    if wide.emoji || narrow.emoji || wide.script != narrow.script {
-        return wide == narrow;
-    }
-    let opens = |wide: bool, narrow: bool| wide || !narrow;
-    let (w, n) = (wide.key.as_str(), narrow.key.as_str());
-    let holds = match (wide.open_start, wide.open_end) {
-        (false, false) => w == n,
-        (false, true) => n.starts_with(w),
-        (true, false) => n.ends_with(w),
-        (true, true) => n.contains(w),
-    };
-    holds && opens(wide.open_start, narrow.open_start) && opens(wide.open_end, narrow.open_end)
-}
-
-fn covers_at(wide: &[Piece], narrow: &[Piece]) -> bool {
-    wide.len() == narrow.len()
-        && wide.iter().zip(narrow).all(|(wide, narrow)| match (wide, narrow) {
-            (Piece::Word(wide), Piece::Word(narrow)) => covers(wide, narrow),
-            (Piece::Gap(wide), Piece::Gap(narrow)) => wide >= narrow,
-            _ => false,
-        })
-}
-
-/// Whether one of the variants of a term is found in a variant of another.
-fn finds(wide: &Pattern, narrow: &[Piece]) -> bool {
-    narrow.len() <= MAX_PIECES
-        && wide.variants.iter().any(|wide| narrow.windows(wide.len()).any(|part| covers_at(wide, part)))
-}
-
 /// Whether a term finds something in whatever text another finds something. The same term is no wider.
 pub(super) fn is_wider(wide: &Pattern, narrow: &Pattern) -> bool {
-    let is_plain = |pattern: &Pattern| pattern.mode == Mode::Full && pattern.fuzzy == 0;
-    let few = wide.variants.len() * narrow.variants.len() <= 4_096;
-    is_plain(wide)
-        && is_plain(narrow)
-        && (wide.clitics || !narrow.clitics)
-        && few
-        && wide != narrow
-        && narrow.variants.iter().all(|narrow| finds(wide, narrow))
+    wide != narrow && usually_implies(narrow, wide)
 }
 
 /// An index of terms by the words that make them wide.
@@ -68,9 +31,6 @@ impl<'p> Index<'p> {
         let mut by_word: FxHashMap<_, Vec<PatternId>> = FxHashMap::default();
         for id in patterns {
             let pattern = &policy[id];
-            if pattern.mode != Mode::Full || pattern.fuzzy > 0 {
-                continue;
-            }
             for variant in &pattern.variants {
                 let Some(word) = rarest(variant) else { continue };
                 let found = by_word.entry((word.key.as_str(), word.open_start, word.open_end)).or_default();

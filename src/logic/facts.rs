@@ -163,7 +163,7 @@ impl Formula<'_> {
                 let Some((term, scope)) = pattern(simple) else { continue };
                 let lit = if alone { self.present[class as usize] } else { self.fresh() };
                 own.push(lit);
-                for other in index.implied(simple, term) {
+                for other in index.implied(simple, term, tables.usual, usize::MAX) {
                     let larger = tables.scope_of(other);
                     if scope == larger || self.is_part(scope, larger) {
                         let other = self.classes.find(other);

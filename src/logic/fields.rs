@@ -203,6 +203,24 @@ impl Test {
 }
 
 impl Extract {
+    /// Whether two of its filters exclude each other. Of domains several may hold.
+    pub(super) fn is_empty(&self) -> bool {
+        let excludes = |one: &Test, other: &Test| match (one, other) {
+            (Test::Within(low, high), Test::Within(least, most)) => high < least || most < low || high < low,
+            (Test::Within(low, high), Test::Numbers(numbers)) => {
+                !numbers.iter().any(|number| low <= number && number <= high)
+            }
+            (Test::Numbers(numbers), Test::Numbers(others)) => {
+                !numbers.iter().any(|number| others.contains(number))
+            }
+            _ => false,
+        };
+        self.filters.iter().enumerate().any(|(number, (attribute, test))| {
+            let others = self.filters[..=number].iter().filter(|(other, _)| other == attribute);
+            others.map(|(_, other)| other).any(|other| excludes(test, other) || excludes(other, test))
+        })
+    }
+
     /// Whether all that this finds, the other finds as well.
     pub(super) fn is_part_of(&self, other: &Self) -> bool {
         self.extractor == other.extractor

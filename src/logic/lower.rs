@@ -170,6 +170,9 @@ impl<'p> Lowering<'p> {
             }
             ExprKind::Extract { extractor, filters } => {
                 let extract = fields::extract(*extractor, filters, policy.package.region.as_deref());
+                if extract.is_empty() {
+                    return tables.set(Vec::new());
+                }
                 let extract = tables.extracts.add(extract);
                 vec![tables.simples.add(Simple::Extract(extract, scope))]
             }

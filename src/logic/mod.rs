@@ -7,6 +7,7 @@
 //! Every clause holds for all content, so that "never" is proven; what clauses leave open may be impossible all
 //! the same, so that a model is only a hint at content on which it can be seen.
 
+mod candidates;
 mod classes;
 mod describe;
 mod encode;
@@ -20,10 +21,14 @@ mod search;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod worlds;
 
+pub use candidates::Candidates;
 pub use model::{Model, Wish};
 pub use node::{Extract, Fact, Measure, Near, NodeId, Scalar, Simple, SimpleId, Test};
 pub use search::{Answer, Search};
+pub(crate) use terms::usually_implies;
+pub use worlds::Worlds;
 
 use crate::content::FieldId;
 use crate::sema::hir::{ExprId, Pattern, Policy, Rule, Within};
@@ -47,6 +52,15 @@ impl<'p> Problem<'p> {
     pub fn new(policy: &'p Policy) -> (Self, Side) {
         let mut problem = Self::default();
         let side = problem.add(policy);
+        (problem, side)
+    }
+
+    /// A problem of one policy in which disguises are left aside: `"small boat"` implies `"boat"`, though nobody finds
+    /// the latter in `#smallboat`.
+    #[must_use]
+    pub fn usual(policy: &'p Policy) -> (Self, Side) {
+        let (mut problem, side) = Self::new(policy);
+        problem.tables.usual = true;
         (problem, side)
     }
 

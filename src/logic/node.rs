@@ -224,6 +224,11 @@ impl<K: Id, V: Clone + Eq + Hash> Interner<K, V> {
         &self.items[id.index()]
     }
 
+    /// All values in order of their ids.
+    pub(super) fn all(&self) -> &[V] {
+        &self.items
+    }
+
     pub(super) fn find(&self, value: &V) -> Option<K> {
         self.known.get(value).copied()
     }
@@ -243,6 +248,8 @@ pub(super) struct Tables {
     pub(super) nears: Interner<NearKey, Near>,
     /// The fields that may have several values.
     pub(super) many: FxHashSet<FieldId>,
+    /// Whether disguises are left aside when terms are compared.
+    pub(super) usual: bool,
 }
 
 impl Tables {

@@ -1,6 +1,7 @@
 //! Terms that imply others: wherever one stands in a field value, the other stands in it, too. Only what holds for every
 //! text is said, with every reading in mind: `"small boat"` does not imply `"boat"`, because it also reads `#smallboat`,
-//! where no word is `boat`; `plain "small boat"` implies `plain "boat"`.
+//! where no word is `boat`; `plain "small boat"` implies `plain "boat"`. Whoever asks about ordinary text leaves disguises
+//! aside ([`usually_implies`]): there `"small boat"` implies `"boat"`.
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +17,77 @@ pub(super) fn implies(one: &Pattern, other: &Pattern) -> bool {
     let same_reading = one.mode == other.mode || one.mode == Mode::Plain && other.mode == Mode::Full;
     let reads_more = one.fuzzy <= other.fuzzy && (!one.clitics || other.clitics);
     same_reading && reads_more && one.variants.iter().all(|variant| variant_implies(one, variant, other))
+}
+
+/// Phrases with more pieces than this are not looked into.
+const MOST_PIECES: usize = 16;
+/// Pairs of variants that are compared.
+const MOST_VARIANTS: usize = 4096;
+
+/// Whether content in which the first stands has the second as well, disguises aside: words are looked at as they are
+/// written, not as they might be spelt or joined.
+pub(crate) fn usually_implies(one: &Pattern, other: &Pattern) -> bool {
+    let reads_as_much = match (one.mode, other.mode) {
+        (Mode::Full, Mode::Full) => !one.clitics || other.clitics,
+        (Mode::Exact | Mode::Plain | Mode::Accented, Mode::Full) => true,
+        (one, other) => one == other,
+    };
+    reads_as_much
+        && one.fuzzy <= other.fuzzy
+        && one.variants.len() * other.variants.len() <= MOST_VARIANTS
+        && one.variants.iter().all(|variant| {
+            variant.len() <= MOST_PIECES
+                && other
+                    .variants
+                    .iter()
+                    .any(|wider| (0..variant.len()).any(|start| stands(one, &variant[start..], other, wider)))
+        })
+}
+
+/// Whether a phrase begins with another; a gap of the other takes in words, or none.
+fn stands(one: &Pattern, pieces: &[Piece], other: &Pattern, wider: &[Piece]) -> bool {
+    match (pieces, wider) {
+        (_, []) => true,
+        ([Piece::Word(word), pieces @ ..], [Piece::Word(wide), wider @ ..]) => {
+            usually_is(one, word, other, wide) && stands(one, pieces, other, wider)
+        }
+        (_, [Piece::Gap(most), wider @ ..]) => {
+            let mut taken = 0_u32;
+            for skipped in 0..pieces.len() {
+                if stands(one, &pieces[skipped..], other, wider) {
+                    return true;
+                }
+                taken = taken.saturating_add(match pieces[skipped] {
+                    Piece::Word(_) => 1,
+                    Piece::Gap(words) => words,
+                });
+                if taken > *most {
+                    break;
+                }
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+fn usually_is(one: &Pattern, word: &WordPattern, other: &Pattern, wide: &WordPattern) -> bool {
+    let mode = other.mode;
+    let (text, part) = (word.compared(mode), wide.compared(mode));
+    let opens = (!word.open_start || wide.open_start) && (!word.open_end || wide.open_end);
+    let is_part = match (wide.open_start, wide.open_end) {
+        (false, false) => text == part,
+        (false, true) => text.starts_with(part),
+        (true, false) => text.ends_with(part),
+        (true, true) => text.contains(part),
+    };
+    // Edits count letters of the whole word.
+    let is_same = text == part && (word.open_start, word.open_end) == (wide.open_start, wide.open_end);
+    word == wide
+        || !part.is_empty()
+            && word.emoji == wide.emoji
+            && word.script == wide.script
+            && if one.fuzzy > 0 || word.emoji { is_same } else { opens && is_part }
 }
 
 fn variant_implies(one: &Pattern, variant: &[Piece], other: &Pattern) -> bool {
@@ -127,16 +199,20 @@ impl<'p, T: Copy + PartialEq> Index<'p, T> {
         index
     }
 
-    /// The patterns that one implies, itself left out.
-    pub(super) fn implied(&self, id: T, pattern: &Pattern) -> Vec<T> {
+    /// The patterns that one implies, itself left out; in `usual` text, or in all. Of those that begin alike so many are
+    /// looked at.
+    pub(super) fn implied(&self, id: T, pattern: &Pattern, usual: bool, most: usize) -> Vec<T> {
+        let implies = if usual { usually_implies } else { implies };
         let words = pattern.variants.first().into_iter().flatten().filter_map(Piece::word);
         let beginnings = words.flat_map(|word| {
             let ends = word.key.char_indices().map(|(at, c)| at + c.len_utf8());
             ends.filter_map(|end| word.key.get(..end))
         });
-        let known = beginnings.filter_map(|beginning| self.by_word.get(beginning)).flatten();
+        let known = beginnings
+            .filter_map(|beginning| self.by_word.get(beginning))
+            .flat_map(|found| found.iter().take(most));
         let mut implied: Vec<T> = Vec::new();
-        for &(other, wider) in known.chain(&self.open) {
+        for &(other, wider) in known.chain(self.open.iter().take(most)) {
             if other != id && !implied.contains(&other) && implies(pattern, wider) {
                 implied.push(other);
             }

@@ -13,7 +13,11 @@ score buyer { +1 each of boats up to 2 +2 phone +1 "paid" }
 "#;
 
 fn policy(one: &str, other: &str) -> Policy {
-    let rule = |name: &str, when: &str| format!("rule {name} {{ when {when} then label because \"x\" }}\n");
+    let rule = |name: &str, when: &str| {
+        format!(
+            "// allow: identity-only for the question\nrule {name} {{ when {when} then label because \"x\" }}\n"
+        )
+    };
     let text = format!("{NAMES}{}{}", rule("one", one), rule("two", other));
     Compiler::from_source("m", &text)
         .compile()

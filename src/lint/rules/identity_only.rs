@@ -175,7 +175,7 @@ impl<'f, 'p> Judge<'f, 'p> {
         for where_posted in subsets(&places) {
             let outcomes = subsets(&persons).filter_map(|who| {
                 let holding = [where_posted.as_slice(), who.as_slice()].concat();
-                possible.holds(number(&holding)).then(|| (fires(&holding), who))
+                possible(number(&holding)).then(|| (fires(&holding), who))
             });
             let (fired, not): (Vec<_>, Vec<_>) = outcomes.partition(|(fired, _)| *fired);
             if let (Some((_, who)), false) = (fired.first(), not.is_empty()) {

@@ -26,9 +26,12 @@ mod threshold_unreachable;
 mod unused_declaration;
 mod unused_import;
 
+use rustc_hash::FxHashSet;
+
+use super::formulas::{self, Formulas};
 use super::{Lint, Report, Subject};
 use crate::diag::Code;
-use crate::sema::hir::{Action, ExprId, Rule, Status};
+use crate::sema::hir::{Action, ExprId, ExprKind, Policy, Rule, Status};
 use crate::span::Place;
 
 /// Every lint but those about `allow` comments, in order of code.
@@ -115,22 +118,65 @@ fn conditions(subject: &Subject<'_>) -> Vec<Condition> {
     found
 }
 
-/// Tells of conditions that hold always, or never. Of equal ones only the first is told of: the others name it.
+/// Tells of conditions and parts of them that hold always, or never. What a name stands for is told of where it is.
 fn tell_constant(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
-    let formulas = subject.conditions();
-    let mut told = rustc_hash::FxHashSet::default();
+    let Some(formulas) = subject.formulas() else { return };
+    let policy = subject.policy;
+    let mut told = FxHashSet::default();
     for condition in conditions(subject) {
-        let shape = formulas.of(condition.expr);
-        let Some(atoms) = formulas.atoms(&[shape]) else { continue };
-        let (table, possible) = (formulas.table(shape, &atoms), formulas.possible(&atoms));
-        let holds = if wanted { possible.implies(&table) } else { possible.and(&table).is_empty() };
-        if !holds || !told.insert(shape) {
+        let mut stack = vec![condition.expr];
+        while let Some(expr) = stack.pop() {
+            let meant = meant(policy, expr);
+            let Some(node) = formulas.of(meant) else { continue };
+            let is_wanted = formulas.is_constant(node, wanted);
+            if !is_wanted && !formulas.is_constant(node, !wanted) {
+                // Parts of what is named are told of with it.
+                stack.extend(formulas::parts(&policy[expr].kind).iter().rev());
+            }
+            if !is_wanted || hangs_on_score(subject, formulas, meant) || !told.insert(meant) {
+                continue;
+            }
+            let (when, help) = match wanted {
+                true => {
+                    ("holds for every content", "leave it out, or correct the part that excludes nothing")
+                }
+                false => ("holds for no content", "correct the parts that exclude each other, or remove it"),
+            };
+            let (what, place) = match expr == condition.expr {
+                true => (condition.of.clone(), condition.place),
+                false => (format!("a part of {}", condition.of), policy[expr].place),
+            };
+            report.tell(place, format!("{what} {when}"), format!("this {when}"), help);
+        }
+    }
+}
+
+/// What a name stands for.
+fn meant(policy: &Policy, mut expr: ExprId) -> ExprId {
+    while let ExprKind::Signal(signal) = policy[expr].kind {
+        expr = policy[signal].body;
+    }
+    expr
+}
+
+/// Parts of a condition that are looked at.
+const MOST_PARTS: usize = 256;
+
+/// Whether a condition compares a score with what it never is, or always: that has a lint of its own.
+fn hangs_on_score(subject: &Subject<'_>, formulas: &Formulas<'_>, expr: ExprId) -> bool {
+    let (mut stack, mut seen) = (vec![expr], FxHashSet::default());
+    while let Some(expr) = stack.pop() {
+        let expr = meant(subject.policy, expr);
+        if seen.len() >= MOST_PARTS || !seen.insert(expr) {
             continue;
         }
-        let (when, help) = match wanted {
-            true => ("holds for every content", "leave it out, or correct the part that excludes nothing"),
-            false => ("holds for no content", "correct the parts that exclude each other, or remove it"),
-        };
-        report.tell(condition.place, format!("{} {when}", condition.of), format!("this {when}"), help);
+        let kind = &subject.policy[expr].kind;
+        if let (ExprKind::Score { .. }, Some(node)) = (kind, formulas.of(expr))
+            && (formulas.is_constant(node, true) || formulas.is_constant(node, false))
+        {
+            return true;
+        }
+        stack.extend_from_slice(formulas::parts(kind));
     }
+    false
 }

@@ -6,16 +6,15 @@ use crate::lint::{Lint, Report, Subject};
 pub(super) const LINT: Lint = Lint { code: Code::SwallowingUnless, find };
 
 fn find(subject: &Subject<'_>, report: &mut Report) {
-    let formulas = subject.conditions();
-    for rule in &subject.policy.rules {
+    let Some(formulas) = subject.formulas() else { return };
+    for (rule, &fires) in subject.policy.rules.iter().zip(&formulas.rules) {
         let Some(unless) = rule.unless else { continue };
-        let (when, exception) = (formulas.of(rule.when), formulas.of(unless));
-        let Some(atoms) = formulas.atoms(&[when, exception]) else { continue };
-        let possible = formulas.possible(&atoms);
-        let (when, exception) =
-            (formulas.table(when, &atoms).and(&possible), formulas.table(exception, &atoms));
+        let (Some(when), Some(exception)) = (formulas.of(rule.when), formulas.of(unless)) else { continue };
         // A condition that is the same everywhere has a lint of its own.
-        if when.is_empty() || possible.implies(&exception) || !when.implies(&exception) {
+        if !formulas.is_constant(fires, false)
+            || formulas.is_constant(when, false)
+            || formulas.is_constant(exception, true)
+        {
             continue;
         }
         let found = report.tell(

@@ -1,8 +1,9 @@
 //! A score compared with more than all of its rows give together, or with less.
 
 use crate::diag::Code;
+use crate::lint::formulas::Formulas;
 use crate::lint::{Lint, Report, Subject};
-use crate::sema::hir::{CompareOp, ExprKind, Policy, ScoreBody, ScoreId};
+use crate::sema::hir::{CompareOp, ExprId, ExprKind, Policy, ScoreBody, ScoreId};
 
 pub(super) const LINT: Lint = Lint { code: Code::ThresholdUnreachable, find };
 
@@ -15,12 +16,18 @@ pub(super) fn tell(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
     let policy = subject.policy;
     let bounds: Vec<(f64, f64)> =
         (0..policy.scores.len()).map(|index| bounds(policy, ScoreId(index as u32))).collect();
-    for expr in &policy.exprs {
+    let formulas = subject.formulas();
+    for (id, expr) in (0..).map(ExprId).zip(&policy.exprs) {
         let ExprKind::Score { score, op, number } = expr.kind else { continue };
         let (low, high) = bounds[score.0 as usize];
-        if outcome(low, high, op, number) != Some(wanted) {
-            continue;
-        }
+        let is_constant = |formulas: &Formulas<'_>| Some(formulas.is_constant(formulas.of(id)?, wanted));
+        let label = match outcome(low, high, op, number) {
+            Some(outcome) if outcome == wanted => format!("it lies between {low} and {high}"),
+            None if formulas.and_then(is_constant) == Some(true) => {
+                "its rows depend on each other, and give no other sum together".to_owned()
+            }
+            _ => continue,
+        };
         let score = &policy[score];
         let name = &score.head.name;
         let (message, help) = match wanted {
@@ -33,7 +40,7 @@ pub(super) fn tell(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
                 "compare with another number, or add rows to the score",
             ),
         };
-        let found = report.tell(expr.place, message, format!("it lies between {low} and {high}"), help);
+        let found = report.tell(expr.place, message, label, help);
         found.also(score.head.place, "the score is here");
     }
 }
