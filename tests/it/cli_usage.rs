@@ -44,7 +44,7 @@ fn wrong_use_ends_with_2() {
         "check policy.varne --deny everything",
         "explain",
         "explain policy.varne --code E201 --text x",
-        "test policy.varne --coverage",
+        "test policy.varne --html page.html",
         "test policy.varne --seed 2",
         "test policy.varne --attack --seed many",
         "fmt",

@@ -14,11 +14,11 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// Of the checked policy, so that a condition may be any, whatever a lint says of it.
 fn snapshot(source: &str) -> String {
-    Compiler::from_source("m", source)
-        .compile()
-        .unwrap_or_else(|error| panic!("{error}\n{source}"))
-        .snapshot()
+    let analysis = varne::sema::analyse(&Package::from_source("m", source));
+    let policy = analysis.policy.unwrap_or_else(|| panic!("{:?}\n{source}", analysis.diagnostics));
+    varne::snapshot::snapshot(&policy)
 }
 
 /// A package of modules, or nothing where a policy has errors.
