@@ -22,10 +22,8 @@ impl Explanation {
     #[must_use]
     pub fn to_html(&self, heading: &str) -> String {
         let mut out = format!("<section class=\"explained\">\n<h2>{}</h2>\n", escape(heading));
-        // Rules that fire are what a reader looks for.
-        let (fired, silent): (Vec<_>, Vec<_>) = self.rules.iter().partition(|rule| rule.fires);
         let _ = writeln!(out, "<p>{}</p>", self.verdict_words());
-        for rule in fired.into_iter().chain(silent) {
+        for rule in self.by_interest() {
             self.rule(rule, &mut out);
         }
         for exempt in &self.exempts {
