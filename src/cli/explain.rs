@@ -147,7 +147,8 @@ impl Explainer<'_> {
             Format::Json => explained.to_json().map_err(|error| Failure::output(error.into()))? + "\n",
             Format::Html => {
                 let heading = if heading.is_empty() { "the text" } else { &heading };
-                self.parts.push(explained.to_html(heading));
+                let full = self.args.full || self.args.rule.is_some();
+                self.parts.push(explained.to_html(heading, full));
                 return Ok(());
             }
             Format::Text => {

@@ -38,10 +38,7 @@ impl Explanation {
         let mut page = Page { text: String::new(), colour };
         page.line(0, &self.summary());
         let rules = self.by_interest();
-        // The nearest misses matter where nothing fired; beside what did, a line each will do.
-        let fired = rules.iter().filter(|rule| rule.fires).count();
-        let near = rules.iter().take(MISSES).filter(|rule| changes(rule) <= NEAR).count();
-        let (told, far) = rules.split_at(if fired == 0 { near } else { fired });
+        let (told, far) = rules.split_at(self.told(&rules));
         let mut scores = BTreeSet::new();
         told.iter().for_each(|rule| page.brief(rule, &self.texts, &mut scores));
         let held = self.exempts.iter().filter(|exempt| exempt.when.holds);
@@ -51,6 +48,16 @@ impl Explanation {
             far.iter().for_each(|rule| page.far(rule));
         }
         page.text
+    }
+
+    /// How many of the rules, in the order of interest, are worth more than a line: those that fire. The nearest misses
+    /// matter where nothing fired; beside what did, a line each will do.
+    pub(super) fn told(&self, rules: &[&RuleExplanation]) -> usize {
+        match rules.iter().filter(|rule| rule.fires).count() {
+            0 if rules.len() == 1 => 1,
+            0 => rules.iter().take(MISSES).filter(|rule| changes(rule) <= NEAR).count(),
+            fired => fired,
+        }
     }
 
     /// Whether an overview leaves something out.
@@ -162,18 +169,23 @@ impl Page {
 
     /// A rule that is far from firing.
     fn far(&mut self, rule: &RuleExplanation) {
-        let first = rule.missing.first().and_then(|change| change.advice.first());
-        let what = match (first, rule.missing.len()) {
-            (Some(advice), 1) => format!("one change away: {}", clipped(advice)),
-            (Some(advice), many) => format!("{many} changes away, one of them: {}", clipped(advice)),
-            (None, _) => harmless(&rule.reasons.join("; ")),
-        };
+        let what = distance(rule);
         self.line(0, &format!("{} {} does not fire: {what}", self.mark(false), rule.rule));
     }
 }
 
+/// How far a rule is from firing, in a line.
+pub(super) fn distance(rule: &RuleExplanation) -> String {
+    let first = rule.missing.first().and_then(|change| change.advice.first());
+    match (first, rule.missing.len()) {
+        (Some(advice), 1) => format!("one change away: {}", clipped(advice)),
+        (Some(advice), many) => format!("{many} changes away, one of them: {}", clipped(advice)),
+        (None, _) => harmless(&rule.reasons.join("; ")),
+    }
+}
+
 /// The spans of the smallest set of evidence.
-fn needed(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
+pub(super) fn needed(rule: &RuleExplanation) -> BTreeSet<DrawnSpan<'_>> {
     let spans = rule.smallest.iter().flat_map(|piece| piece.spans.iter().map(move |span| (piece, span)));
     spans
         .map(|(piece, span)| {

@@ -119,7 +119,7 @@ fn a_page_marks_what_was_found_and_lets_nothing_out() {
          rule r { when craft near \"dover\" and s >= 1 then review because \"a <case>\" }\n\
          test \"t\" { given \"قارب & small boat <b> \\u{202e}Dover\" expect rule r }",
     );
-    let page = explain::html_page("A < B", &[explained.to_html("line 1")]);
+    let page = explain::html_page("A < B", &[explained.to_html("line 1", false)]);
     let body = page.split_once("<h1>").unwrap().1.to_owned();
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain"));
@@ -187,9 +187,8 @@ fn large(given: &str) -> explain::Explanation {
     text += "}\n";
     for (at, name) in ["first", "second", "third", "fourth", "fifth"].iter().enumerate() {
         let more: String = (0..at).map(|more| format!(" and \"more{more}\"")).collect();
-        text += &format!(
-            "rule {name} {{ when \"boat\"{more} and s >= 9 then review because \"the {name}\" }}\n"
-        );
+        text +=
+            &format!("rule {name} {{ when \"boat\"{more} and s >= 9 then review because \"the {name}\" }}\n");
     }
     text += &format!("test \"t\" {{ given \"{given}\" expect no rule fourth }}");
     explained(&text)

@@ -16,6 +16,7 @@ mod conformance;
 mod diagnostics;
 mod explain;
 mod fmt;
+mod implied;
 mod layers;
 mod lint;
 mod measures;
