@@ -29,9 +29,12 @@ pub(super) struct Args {
     /// A text to explain instead of a file
     #[arg(long, value_name = "STR", conflicts_with = "file")]
     text: Option<String>,
-    /// Explain this rule alone, named with or without its module
+    /// Explain this rule alone and in full, named with or without its module
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
+    /// Show the whole condition of every rule, also of a large policy
+    #[arg(long, conflicts_with = "code")]
+    full: bool,
     /// Show the page of a diagnostic's code instead, such as E201
     #[arg(long, value_name = "CODE", conflicts_with_all = ["text", "rule", "file"])]
     code: Option<String>,
@@ -47,7 +50,7 @@ pub(super) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Condition trees, with spans drawn under the text
+    /// What fired and what came near it first, with spans drawn under the text
     Text,
     /// A JSON object per post
     Json,
@@ -62,7 +65,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
             let inputs = inputs(args.file.as_slice())?;
             let compiled = load(package, terminal)?;
             let file = named(args.output.as_deref()).map(Output::create).transpose()?;
-            let mut explainer = Explainer { args, compiled: &compiled, terminal, file, parts: Vec::new() };
+            let mut explainer =
+                Explainer { args, compiled: &compiled, terminal, file, left_out: false, parts: Vec::new() };
             let exit = explainer.run(&inputs)?;
             explainer.finish()?;
             Ok(exit)
@@ -86,6 +90,8 @@ struct Explainer<'a> {
     terminal: &'a Terminal,
     /// Where explanations go instead of to standard output.
     file: Option<Output>,
+    /// Whether something was left out of what was written.
+    left_out: bool,
     /// Parts of a page, which is written when all are there.
     parts: Vec<String>,
 }
@@ -141,12 +147,15 @@ impl Explainer<'_> {
             Format::Json => explained.to_json().map_err(|error| Failure::output(error.into()))? + "\n",
             Format::Html => {
                 let heading = if heading.is_empty() { "the text" } else { &heading };
-                self.parts.push(explained.to_html(heading));
+                let full = self.args.full || self.args.rule.is_some();
+                self.parts.push(explained.to_html(heading, full));
                 return Ok(());
             }
             Format::Text => {
                 let colour = self.file.is_none() && self.terminal.data_colour;
-                let text = explained.to_text(colour);
+                let whole = self.args.full || self.args.rule.is_some();
+                self.left_out |= !whole && explained.is_large();
+                let text = if whole { explained.to_text(colour) } else { explained.to_overview(colour) };
                 let break_after = if heading.is_empty() { "" } else { "\n" };
                 format!("{heading}{break_after}{}\n", text.trim_end())
             }
@@ -167,6 +176,9 @@ impl Explainer<'_> {
             let name = &self.compiled.policy().package.name;
             let page = explain::html_page(&format!("{name}: why rules fired or did not"), &self.parts);
             self.write(&page)?;
+        }
+        if self.left_out {
+            self.terminal.say("the whole condition of a rule: `--rule NAME`; of every rule: `--full`");
         }
         self.file.map_or(Ok(()), Output::finish)
     }

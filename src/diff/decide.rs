@@ -1,12 +1,14 @@
 //! Verdicts on pairs of conditions. Equal nodes need no thought. For others two questions are asked: can the old one hold
 //! where the new one does not, and the other way round; each is answered by a proof or by content.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use super::judges::{Condition, Judges, Subject, holds};
 use super::pairs::Pair;
 use super::report::{Change, Declaration, Meaning, Which, Witness};
-use super::witness::{Found, Hunt, object};
+use super::witness::{Found, Hunt, PURSE, object};
 use super::written::{Written, difference};
 use super::{facets, pairs_of};
 use crate::content::Content;
@@ -36,6 +38,8 @@ pub(super) struct Decider<'p> {
     rules: Vec<Change>,
     exempts: Vec<Change>,
     open: Vec<Open<'p>>,
+    /// How many heavy models may still be tried for content on which rules differ.
+    purse: Cell<usize>,
 }
 
 impl<'p> Decider<'p> {
@@ -48,7 +52,8 @@ impl<'p> Decider<'p> {
         let differing =
             declarations.iter().filter(|one| !one.moved).map(|one| (one.name.as_str(), one)).collect();
         let (rules, exempts, open) = Default::default();
-        Self { old, new, problem, differing, rules, exempts, open }
+        let purse = Cell::new(PURSE);
+        Self { old, new, problem, differing, rules, exempts, open, purse }
     }
 
     /// Adds the rules, whose conditions are these nodes.
@@ -193,7 +198,7 @@ impl<'p> Decider<'p> {
         let (old, new) = open.nodes;
         let mut search = Search::new(self.problem, &[old, new]);
         let content_type = &self.new.policy.content;
-        let hunt = Hunt { problem: self.problem, content_type, judges, subject };
+        let hunt = Hunt { problem: self.problem, content_type, judges, subject, purse: &self.purse };
         let lost = hunt.find(&mut search, (old, new), false, &open.examples);
         search.start_again();
         let gained = hunt.find(&mut search, (new, old), true, &open.examples);

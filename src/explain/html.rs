@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::brief::{distance, needed};
 use super::render::{DrawnSpan, drawn_spans};
 use super::{Excerpt, Explanation, Missing, Row, RuleExplanation, Tree};
 use crate::html::{escape, page};
@@ -18,15 +19,20 @@ pub fn html_page(title: &str, parts: &[String]) -> String {
 }
 
 impl Explanation {
-    /// The explanation as a part of a page, under a heading.
+    /// The explanation as a part of a page, under a heading. Without `full`, of many rules or large ones those that are
+    /// far from firing are a line each, and only the evidence that is enough is marked.
     #[must_use]
-    pub fn to_html(&self, heading: &str) -> String {
+    pub fn to_html(&self, heading: &str, full: bool) -> String {
+        let brief = !full && self.is_large();
         let mut out = format!("<section class=\"explained\">\n<h2>{}</h2>\n", escape(heading));
-        // Rules that fire are what a reader looks for.
-        let (fired, silent): (Vec<_>, Vec<_>) = self.rules.iter().partition(|rule| rule.fires);
         let _ = writeln!(out, "<p>{}</p>", self.verdict_words());
-        for rule in fired.into_iter().chain(silent) {
-            self.rule(rule, &mut out);
+        let rules = self.by_interest();
+        let (told, far) = rules.split_at(if brief { self.told(&rules) } else { rules.len() });
+        told.iter().for_each(|rule| self.rule(rule, brief, &mut out));
+        if !far.is_empty() {
+            out.push_str("<ul>\n");
+            far.iter().for_each(|rule| far_away(rule, &mut out));
+            out.push_str("</ul>\n");
         }
         for exempt in &self.exempts {
             let verb = if exempt.when.holds { "holds" } else { "does not hold" };
@@ -51,7 +57,7 @@ impl Explanation {
         action.chain(refer).collect::<Vec<_>>().join(", ")
     }
 
-    fn rule(&self, rule: &RuleExplanation, out: &mut String) {
+    fn rule(&self, rule: &RuleExplanation, brief: bool, out: &mut String) {
         let (open, verb) = if rule.fires { (" open", "fires") } else { ("", "does not fire") };
         let _ = writeln!(
             out,
@@ -65,7 +71,7 @@ impl Explanation {
         }
         smallest(rule, out);
         missing(&rule.missing, out);
-        let spans = drawn_spans(rule);
+        let spans = if brief { needed(rule) } else { drawn_spans(rule) };
         for (field, text) in &self.texts {
             let here: Vec<&DrawnSpan<'_>> = spans.iter().filter(|(place, ..)| *place == field).collect();
             if !here.is_empty() {
@@ -81,6 +87,17 @@ impl Explanation {
         rule.unless.iter().for_each(|unless| condition("unless", unless, out));
         out.push_str("</details>\n");
     }
+}
+
+/// A rule that is far from firing, as an item.
+fn far_away(rule: &RuleExplanation, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "<li>{} <code>{}</code> does not fire: {}</li>",
+        sign(false),
+        escape(&rule.rule),
+        ticked(&distance(rule))
+    );
 }
 
 /// What holds and what does not, for those who see no colour and those who hear the page, too.

@@ -4,6 +4,7 @@
 //! true by the language page.
 
 mod advice;
+mod brief;
 mod draw;
 mod enough;
 mod formula;

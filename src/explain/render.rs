@@ -14,9 +14,9 @@ const MOST_CHARACTERS: usize = 90;
 const MOST_SPANS: usize = 3;
 
 /// A text that grows line by line.
-struct Page {
-    text: String,
-    colour: bool,
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) colour: bool,
 }
 
 impl Explanation {
@@ -25,7 +25,7 @@ impl Explanation {
     #[must_use]
     pub fn to_text(&self, colour: bool) -> String {
         let mut page = Page { text: String::new(), colour };
-        for rule in &self.rules {
+        for rule in self.by_interest() {
             page.rule(rule, &self.texts);
         }
         self.exempts.iter().for_each(|exempt| page.exempt(exempt));
@@ -42,11 +42,11 @@ impl Explanation {
 }
 
 impl Page {
-    fn line(&mut self, depth: usize, text: &str) {
+    pub(super) fn line(&mut self, depth: usize, text: &str) {
         let _ = writeln!(self.text, "{}{text}", "  ".repeat(depth));
     }
 
-    fn mark(&self, holds: bool) -> &'static str {
+    pub(super) fn mark(&self, holds: bool) -> &'static str {
         match (self.colour, holds) {
             (true, true) => "\u{1b}[32m✓\u{1b}[0m",
             (true, false) => "\u{1b}[31m✗\u{1b}[0m",
@@ -56,6 +56,19 @@ impl Page {
     }
 
     fn rule(&mut self, rule: &RuleExplanation, texts: &[(FieldPath, String)]) {
+        self.answer(rule);
+        self.line(1, "when");
+        self.tree(2, "", &rule.when);
+        if let Some(unless) = &rule.unless {
+            self.line(1, "unless");
+            self.tree(2, "", unless);
+        }
+        let spans = drawn_spans(rule);
+        texts.iter().for_each(|(field, text)| self.text_of(field, text, &spans));
+    }
+
+    /// What a reader asks first: whether it fires, and what is enough for that or what keeps it from it.
+    pub(super) fn answer(&mut self, rule: &RuleExplanation) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -64,18 +77,10 @@ impl Page {
         self.line(1, &format!("because {:?}", rule.because));
         rule.reasons.iter().for_each(|reason| self.line(1, &harmless(reason)));
         self.enough(rule);
-        self.line(1, "when");
-        self.tree(2, "", &rule.when);
-        if let Some(unless) = &rule.unless {
-            self.line(1, "unless");
-            self.tree(2, "", unless);
-        }
         self.missing(&rule.missing);
-        let spans = drawn_spans(rule);
-        texts.iter().for_each(|(field, text)| self.text_of(field, text, &spans));
     }
 
-    fn exempt(&mut self, exempt: &ExemptExplanation) {
+    pub(super) fn exempt(&mut self, exempt: &ExemptExplanation) {
         let holds = if exempt.when.holds { "holds" } else { "does not hold" };
         self.text.push('\n');
         self.line(0, &format!("{} {} {holds}", self.mark(exempt.when.holds), exempt.exempt));
@@ -138,7 +143,7 @@ impl Page {
         }
     }
 
-    fn text_of(&mut self, field: &FieldPath, text: &str, spans: &BTreeSet<DrawnSpan<'_>>) {
+    pub(super) fn text_of(&mut self, field: &FieldPath, text: &str, spans: &BTreeSet<DrawnSpan<'_>>) {
         let here = spans.iter().filter(|(place, ..)| *place == field);
         let marks: Vec<Mark<'_>> = here
             .map(|(_, start, end, label)| Mark { bytes: *start as usize..*end as usize, label })
@@ -178,7 +183,7 @@ fn collect_leaves<'a>(tree: &'a Tree, spans: &mut BTreeSet<DrawnSpan<'a>>) {
 }
 
 /// The spans of an expression, beside it.
-fn excerpts(tree: &Tree) -> String {
+pub(super) fn excerpts(tree: &Tree) -> String {
     let shown = tree.spans.iter().take(MOST_SPANS);
     let shown: Vec<String> = shown
         .map(|span| {
@@ -198,7 +203,7 @@ pub(super) fn read_as(found: &str, readings: &[&str]) -> String {
     if readings.is_empty() { found.to_owned() } else { format!("{found} by {}", readings.join(" and ")) }
 }
 
-fn clipped(text: &str) -> String {
+pub(super) fn clipped(text: &str) -> String {
     let text = harmless(text);
     match text.char_indices().nth(MOST_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),

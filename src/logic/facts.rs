@@ -7,9 +7,10 @@ use batsat::Lit;
 use rustc_hash::FxHashMap;
 
 use super::encode::{Formula, Pair};
-use super::node::{Fact, Measure, Node, ScopeId, SetId, Simple, SimpleId};
+use super::node::{Extract, Fact, Measure, Node, ScopeId, SetId, Simple, SimpleId};
 use super::terms::Index;
 use crate::content::FieldId;
+use crate::sema::hir::Pattern;
 
 /// Terms beyond these are not compared with each other: that a lexicon's terms imply each other hardly ever matters to
 /// what two policies differ in.
@@ -25,6 +26,7 @@ impl Formula<'_> {
             self.implies(self.present[class as usize], self.present[other as usize]);
         }
         self.relate_pairs(&wider);
+        self.relate_extracts();
         self.relate_terms();
         self.relate_counts();
         self.relate_facts();
@@ -63,6 +65,27 @@ impl Formula<'_> {
             }
         }
         wider
+    }
+
+    /// What an extractor finds passes one of several filters where those leave nothing out.
+    fn relate_extracts(&mut self) {
+        let tables = self.tables;
+        let extract = |class: u32| match *tables.simples.get(self.classes.first(class)) {
+            Simple::Extract(extract, scope) => Some((class, tables.extracts.get(extract), scope)),
+            _ => None,
+        };
+        let all: Vec<(u32, &Extract, ScopeId)> = self.classes.all().filter_map(extract).collect();
+        for &(class, narrow, scope) in &all {
+            let others = all.iter().filter(|&&(other, _, larger)| {
+                other != class && (scope == larger || self.is_part(scope, larger))
+            });
+            let others: Vec<(u32, &Extract)> = others.map(|&(other, wide, _)| (other, wide)).collect();
+            for cover in narrow.covers(&others) {
+                let present = self.present_of(&cover);
+                let any = self.any(&present);
+                self.implies(self.present[class as usize], any);
+            }
+        }
     }
 
     fn scopes(&self) -> Vec<ScopeId> {
@@ -163,6 +186,7 @@ impl Formula<'_> {
                 let Some((term, scope)) = pattern(simple) else { continue };
                 let lit = if alone { self.present[class as usize] } else { self.fresh() };
                 own.push(lit);
+                self.relate_variants(&index, (simple, term, scope), lit);
                 for other in index.implied(simple, term, tables.usual, usize::MAX) {
                     let larger = tables.scope_of(other);
                     if scope == larger || self.is_part(scope, larger) {
@@ -177,6 +201,45 @@ impl Formula<'_> {
                 self.implies(any, self.present[class as usize]);
             }
         }
+    }
+
+    /// Where a term stands, one of its variants does: if each of them is another term or implies one, one of those stands
+    /// there, too.
+    fn relate_variants(
+        &mut self,
+        index: &Index<'_, SimpleId>,
+        (simple, term, scope): (SimpleId, &Pattern, ScopeId),
+        lit: Lit,
+    ) {
+        if !(2..=LARGEST_CLASS).contains(&term.variants.len()) {
+            return;
+        }
+        let usual = self.tables.usual;
+        let mut variants = Vec::new();
+        for variant in &term.variants {
+            let alone = Pattern { variants: vec![variant.clone()], ..term.clone() };
+            let implied = index.implied(simple, &alone, usual, usize::MAX).into_iter().filter(|&other| {
+                let larger = self.tables.scope_of(other);
+                scope == larger || self.is_part(scope, larger)
+            });
+            let classes: Vec<u32> = implied.filter_map(|other| self.classes.find(other)).collect();
+            if classes.is_empty() {
+                return;
+            }
+            variants.push(classes);
+        }
+        let variants: Vec<Lit> = variants
+            .into_iter()
+            .map(|classes| {
+                let stands = self.fresh();
+                for class in classes {
+                    self.implies(stands, self.present[class as usize]);
+                }
+                stands
+            })
+            .collect();
+        let any = self.any(&variants);
+        self.implies(lit, any);
     }
 
     /// So many is also fewer; different texts are different spans; a set has no more spans than one it is part of; and

@@ -4,7 +4,7 @@
 use super::node::{Extract, Fact, Measure, Node, NodeId, Scalar, Tables, Test};
 use super::numbers::place;
 use crate::content::{ContentType, FieldId, FieldType, Value};
-use crate::extract::Extractor;
+use crate::extract::{Attribute, Extractor};
 use crate::sema::hir::{CompareOp, FieldTest, Filter, HashKind, Hashlist};
 use crate::text::fold_string;
 
@@ -139,6 +139,14 @@ pub(super) fn extract(extractor: Extractor, filters: &[Filter], region: Option<&
         filters.iter().map(|filter| (filter.attribute, attribute_test(&filter.test))).collect();
     filters.sort_unstable();
     filters.dedup();
+    // Two ranges of one attribute are the range they share.
+    filters.dedup_by(|(later, more), (first, test)| match (more, test) {
+        (Test::Within(low, high), Test::Within(least, most)) if later == first => {
+            (*least, *most) = ((*least).max(*low), (*most).min(*high));
+            true
+        }
+        _ => false,
+    });
     Extract { extractor, region: region.filter(|_| local).map(str::to_owned), filters }
 }
 
@@ -228,5 +236,72 @@ impl Extract {
             && other.filters.iter().all(|(attribute, wider)| {
                 self.filters.iter().any(|(own, test)| own == attribute && test.implies(wider))
             })
+    }
+}
+
+impl Extract {
+    /// Sets of others of which one finds whatever this one finds: they differ in the filter of one attribute only, and
+    /// leave no value of it out.
+    pub(super) fn covers<T: Copy>(&self, others: &[(T, &Self)]) -> Vec<Vec<T>> {
+        let mut attributes: Vec<Attribute> = self.filters.iter().map(|(attribute, _)| *attribute).collect();
+        // Every price has an amount, and every number its value.
+        attributes.extend(match self.extractor {
+            Extractor::Price => Some(Attribute::Amount),
+            Extractor::Amount => Some(Attribute::Value),
+            _ => None,
+        });
+        attributes.sort_unstable();
+        attributes.dedup();
+        let cover = |attribute: Attribute| {
+            let mut covering = Vec::new();
+            let mut tests = Vec::new();
+            for (id, other) in others {
+                let mut tested = other.filters.iter().filter(|(own, _)| *own == attribute);
+                let rest = other.filters.iter().filter(|(own, _)| *own != attribute).cloned().collect();
+                let rest = Self { filters: rest, region: other.region.clone(), ..**other };
+                if let (Some((_, test)), None) = (tested.next(), tested.next())
+                    && self.is_part_of(&rest)
+                {
+                    covering.push(*id);
+                    tests.push(test);
+                }
+            }
+            let own = self.filters.iter().find(|(own, _)| *own == attribute).map(|(_, test)| test);
+            let everything = Test::Within(place(f64::NEG_INFINITY), place(f64::INFINITY));
+            own.unwrap_or(&everything).is_covered(&tests).then_some(covering)
+        };
+        attributes.into_iter().filter_map(cover).filter(|covering| covering.len() > 1).collect()
+    }
+}
+
+impl Test {
+    /// Whether whatever passes this test passes one of the others.
+    fn is_covered(&self, others: &[&Self]) -> bool {
+        let any = |test: &Self| others.iter().any(|other| test.implies(other));
+        match self {
+            Self::OneOf(texts) => {
+                !texts.is_empty() && texts.iter().all(|text| any(&Self::OneOf(vec![text.clone()])))
+            }
+            Self::Numbers(numbers) => numbers.iter().all(|&number| any(&Self::Within(number, number))),
+            Self::Within(low, high) => {
+                let mut ranges: Vec<(i128, i128)> = others
+                    .iter()
+                    .filter_map(|other| match other {
+                        Self::Within(least, most) => Some((*least, *most)),
+                        _ => None,
+                    })
+                    .collect();
+                ranges.sort_unstable();
+                // The first place that no range has reached.
+                let mut open = *low;
+                for (least, most) in ranges {
+                    if least <= open {
+                        open = open.max(most + 1);
+                    }
+                }
+                open > *high
+            }
+            Self::Not(_) | Self::NotNumber(_) => false,
+        }
     }
 }

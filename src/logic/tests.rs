@@ -96,6 +96,32 @@ fn numbers_are_compared() {
 }
 
 #[test]
+fn filters_that_leave_nothing_out_are_one_without() {
+    both_ways("price(amount in 300..2000)", "price(amount >= 300, amount <= 2000)");
+    both_ways("price(amount in 300..2000)", "price(amount in 300..900) or price(amount in 900..2000)");
+    both_ways("price", "price(amount < 300) or price(amount >= 300)");
+    both_ways(
+        "price(currency in [\"GBP\", \"EUR\"])",
+        "price(currency == \"EUR\") or price(currency == \"GBP\")",
+    );
+    only_one_way("price(amount in 300..900) or price(amount in 901..2000)", "price(amount in 300..2000)");
+    only_one_way("price(amount < 300) or price(amount > 300)", "price");
+    assert!(!implies(
+        "price(amount in 300..2000)",
+        "price(amount in 300..900, currency == \"GBP\") or price(amount in 900..2000)"
+    ));
+}
+
+#[test]
+fn alternatives_are_terms_of_their_own() {
+    both_ways("\"boat [uk|kent]\"", "\"boat kent\" or \"boat uk\"");
+    both_ways("\"dingh[y|ies]\"", "\"dinghy\" or \"dinghies\"");
+    both_ways("\"[the]? boat\"", "\"boat\" or \"the boat\"");
+    only_one_way("\"boat uk\" or \"boat kent\"", "\"boat [uk|kent|dover]\"");
+    only_one_way("\"boat\" or \"boats\"", "\"boat*\"");
+}
+
+#[test]
 fn scores_are_sums() {
     both_ways("seller >= 3", "buyer >= 3");
     only_one_way("seller >= 4", "seller >= 3");

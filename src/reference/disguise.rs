@@ -101,7 +101,7 @@ fn least(
 }
 
 /// "A token wholly in another script matches a Latin-script term in this way only from four letters on", repeated ones
-/// counted as the term has them.
+/// counted as the term has them, and those that leet gives counted, too.
 pub(super) fn is_near_enough(pattern: &WordPattern, letters: u32, script: Script) -> bool {
     let one_is_latin = (pattern.script == Script::Latin) != (script == Script::Latin);
     let none_is_mixed = [pattern.script, script].iter().all(|s| matches!(s, Script::Latin | Script::Other));
@@ -111,6 +111,8 @@ pub(super) fn is_near_enough(pattern: &WordPattern, letters: u32, script: Script
 fn letters(pattern: &WordPattern, word: &Word, way: Readings) -> u32 {
     if way.has(Readings::REPEATS) && !pattern.open_start && !pattern.open_end {
         pattern.key.chars().filter(|c| c.is_alphabetic()).count() as u32
+    } else if way.has(Readings::LEET) {
+        word.key.chars().count() as u32
     } else {
         word.letters
     }

@@ -53,9 +53,13 @@ impl<S: AsRef<str>> WordPattern<S> {
                 let same = self.key_matches(text.key(edge)) && self.admits(original, edge, mode);
                 same.then_some(Readings::NONE)
             }
-            Mode::Full => self.disguised(self.key.as_ref(), text.key(edge), edge, clitics, false),
+            Mode::Full => {
+                let key = text.key(edge);
+                self.disguised(self.key.as_ref(), (key, key), edge, clitics, false)
+            }
             Mode::Accented => {
-                self.disguised(self.accented.as_ref(), &accented::fold(word), edge, clitics, true)
+                let found = (&*accented::fold(word), text.key(edge));
+                self.disguised(self.accented.as_ref(), found, edge, clitics, true)
             }
         }
     }
@@ -63,7 +67,7 @@ impl<S: AsRef<str>> WordPattern<S> {
     fn disguised(
         &self,
         wanted: &str,
-        found: &str,
+        (found, key): (&str, &str),
         edge: &Edge,
         clitics: bool,
         marked: bool,
@@ -79,7 +83,7 @@ impl<S: AsRef<str>> WordPattern<S> {
         }
         let wanted = self.wanted(wanted, marked);
         let is_possible =
-            |through: &Readings| self.is_near_enough(edge, *through) && is_read(wanted, found, *through);
+            |through: &Readings| self.is_near_enough(edge, key, *through) && is_read(wanted, found, *through);
         possible.subsets().find(is_possible).map(|through| edge.readings.with(through))
     }
 
@@ -88,18 +92,24 @@ impl<S: AsRef<str>> WordPattern<S> {
     }
 
     /// The look-alike rule of step 4: a word wholly in another script and a wholly Latin one are the same only from four
-    /// letters on. Of letters that only repeat, those of the word count.
-    fn is_near_enough(&self, edge: &Edge, readings: Readings) -> bool {
+    /// letters on. Digits and signs that are read as letters count, so that a word which is open admits all that
+    /// the same word closed does; of letters that only repeat, those of the word count.
+    fn is_near_enough(&self, edge: &Edge, key: &str, readings: Readings) -> bool {
         let apart = matches!(
             (self.script, edge.script),
             (Script::Latin, Script::Other) | (Script::Other, Script::Latin)
         );
         let is_closed = !self.open_start && !self.open_end;
-        let letters = match readings.has(Readings::REPEATS) && is_closed {
-            true => self.key.as_ref().chars().filter(|c| c.is_alphabetic()).count(),
-            false => usize::from(edge.letters),
+        let letters = || {
+            if readings.has(Readings::REPEATS) && is_closed {
+                self.key.as_ref().chars().filter(|c| c.is_alphabetic()).count()
+            } else if readings.has(Readings::LEET) {
+                key.chars().count()
+            } else {
+                usize::from(edge.letters)
+            }
         };
-        !apart || letters >= usize::from(LOOK_ALIKE_LETTERS)
+        !apart || letters() >= usize::from(LOOK_ALIKE_LETTERS)
     }
 
     /// Whether a key is this word's, or begins or ends with it.
@@ -111,7 +121,7 @@ impl<S: AsRef<str>> WordPattern<S> {
     /// What is left to check on an edge whose key matches: the look-alike rule, and the mode.
     #[must_use]
     pub fn admits(&self, original: &str, edge: &Edge, mode: Mode) -> bool {
-        if !self.is_near_enough(edge, Readings::NONE) {
+        if !self.is_near_enough(edge, "", Readings::NONE) {
             return false;
         }
         let word = || original.get(edge.start as usize..edge.end as usize).unwrap_or_default();
@@ -130,7 +140,7 @@ impl<S: AsRef<str>> WordPattern<S> {
     #[must_use]
     pub fn admits_misspelt(&self, edge: &Edge, mode: Mode) -> bool {
         let is_strict = matches!(mode, Mode::Plain | Mode::Exact);
-        self.is_near_enough(edge, Readings::NONE) && (edge.readings.is_none() || !is_strict)
+        self.is_near_enough(edge, "", Readings::NONE) && (edge.readings.is_none() || !is_strict)
     }
 
     /// The text of this word that a mode compares.

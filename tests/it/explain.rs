@@ -119,7 +119,7 @@ fn a_page_marks_what_was_found_and_lets_nothing_out() {
          rule r { when craft near \"dover\" and s >= 1 then review because \"a <case>\" }\n\
          test \"t\" { given \"قارب & small boat <b> \\u{202e}Dover\" expect rule r }",
     );
-    let page = explain::html_page("A < B", &[explained.to_html("line 1")]);
+    let page = explain::html_page("A < B", &[explained.to_html("line 1", false)]);
     let body = page.split_once("<h1>").unwrap().1.to_owned();
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain"));
@@ -176,4 +176,106 @@ fn an_unknown_rule_gets_the_nearest_name() {
         told.unwrap_err().to_string(),
         "no rule is called `sells_crosing`; did you mean `case.sells_crossing`?"
     );
+}
+
+/// Rules of which each asks for one more thing than the one before, over a score of many rows.
+fn large(given: &str) -> explain::Explanation {
+    let mut text = String::from("score s {\n  +9 \"paid\"\n  -2 \"court\"\n");
+    for at in 0..40 {
+        text += &format!("  +1 \"word{at}\"\n");
+    }
+    text += "}\n";
+    for (at, name) in ["first", "second", "third", "fourth", "fifth"].iter().enumerate() {
+        let more: String = (0..at).map(|more| format!(" and \"more{more}\"")).collect();
+        text +=
+            &format!("rule {name} {{ when \"boat\"{more} and s >= 9 then review because \"the {name}\" }}\n");
+    }
+    text += &format!("test \"t\" {{ given \"{given}\" expect no rule fourth }}");
+    explained(&text)
+}
+
+#[test]
+fn of_many_rules_what_fired_comes_first_and_the_rest_is_a_line_each() {
+    insta::assert_snapshot!(large("paid boat, word1 word2, more0 in court").to_overview(false), @r#"
+    action review: 2 of 5 rules fire
+
+    + case.first fires
+      because "the first"
+      enough: "boat" ("boat"), "paid" ("paid"), "word1" ("word1"), "word2" ("word2")
+      when
+        + "boat"  @ text 5..9 "boat"
+        + s >= 9  (`s` is 9)
+            +9  "paid"  @ text 0..4 "paid"
+            -2  "court"  @ text 33..38 "court"
+            +1  "word1"  @ text 11..16 "word1"
+            +1  "word2"  @ text 17..22 "word2"
+      text
+        | paid boat, word1 word2, more0 in court
+        | ^^^^ "paid"
+        |      ^^^^ "boat"
+        |            ^^^^^ "word1"
+        |                  ^^^^^ "word2"
+
+    + case.second fires
+      because "the second"
+      enough: "boat" ("boat"), "more0" ("more0"), "paid" ("paid"), "word1" ("word1"), "word2" ("word2")
+      when
+        + "boat"  @ text 5..9 "boat"
+        + "more0"  @ text 24..29 "more0"
+        + s >= 9  (`s` is 9)  (shown above)
+      text
+        | paid boat, word1 word2, more0 in court
+        | ^^^^ "paid"
+        |      ^^^^ "boat"
+        |            ^^^^^ "word1"
+        |                  ^^^^^ "word2"
+        |                         ^^^^^ "more0"
+
+    - case.third does not fire: one change away: add "more1"
+    - case.fourth does not fire: 2 changes away, one of them: add "more1"
+    - case.fifth does not fire: 3 changes away, one of them: add "more1"
+    "#);
+}
+
+#[test]
+fn where_nothing_fired_the_nearest_misses_are_told() {
+    insta::assert_snapshot!(large("paid ship, word1 word2").to_overview(false), @r#"
+    action none: 0 of 5 rules fire
+
+    - case.first does not fire
+      because "the first"
+      `when` does not hold
+      to fire, one change
+        add "boat"
+      when
+        - "boat"
+        + s >= 9  (`s` is 11)
+            +9  "paid"  @ text 0..4 "paid"
+            +1  "word1"  @ text 11..16 "word1"
+            +1  "word2"  @ text 17..22 "word2"
+
+    - case.second does not fire
+      because "the second"
+      `when` does not hold
+      to fire, 2 changes
+        add "boat"
+        add "more0"
+      when
+        - "boat"
+        - "more0"
+        + s >= 9  (`s` is 11)  (shown above)
+
+    - case.third does not fire: 3 changes away, one of them: add "boat"
+    - case.fourth does not fire: 4 changes away, one of them: add "boat"
+    - case.fifth does not fire: 5 changes away, one of them: add "boat"
+    "#);
+}
+
+#[test]
+fn a_small_explanation_is_shown_whole() {
+    let explained = explained(
+        "rule r { when \"boat\" and phone then review because \"case\" }\ntest \"t\" { given \"boat\" expect no rule r }",
+    );
+    assert!(!explained.is_large());
+    assert_eq!(explained.to_overview(false), explained.to_text(false));
 }

@@ -17,6 +17,7 @@ mod diagnostics;
 mod explain;
 mod fmt;
 mod guide;
+mod implied;
 mod layers;
 mod lint;
 mod measures;

@@ -229,8 +229,19 @@ impl Draft<'_> {
             Joint::Sentence | Joint::Elements => ". ".to_owned(),
             Joint::Far => format!(". {}. ", filler(self.farthest())),
         };
-        let texts: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
+        let mut texts: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
+        // What should not stand at an edge has a word before or behind it.
+        let (first, last) = (self.is_unwanted_at(false), self.is_unwanted_at(true));
+        texts.splice(0..0, first.then(|| filler(1)));
+        texts.extend(last.then(|| filler(1)));
         texts.join(&joint)
+    }
+
+    /// Whether something should not stand at the start, or the end, of a field.
+    fn is_unwanted_at(&self, end: bool) -> bool {
+        let is_edge =
+            |simple: &SimpleId| matches!(self.problem.simple(*simple), Simple::Edge(_, ends) if *ends == end);
+        self.model.fails.iter().any(|wish| matches!(wish, Wish::Any(members) if members.iter().any(is_edge)))
     }
 }
 

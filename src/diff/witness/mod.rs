@@ -13,6 +13,8 @@ mod words;
 
 pub(super) use json::object;
 
+use std::cell::Cell;
+
 use self::dice::Dice;
 use self::draft::{Draft, Joint};
 use self::words::Style;
@@ -22,6 +24,13 @@ use crate::logic::{Answer, Model, NodeId, Problem, Search};
 
 /// Models tried for a question: half of them rule out all in which more holds, the other half only themselves.
 const MODELS: usize = 24;
+
+/// A model of more wishes than this takes long to find and to write out.
+const HEAVY: usize = 150;
+
+/// Heavy models that a comparison tries in all, beyond the first of each question: what is added to a lexicon that every
+/// rule of a large policy uses makes all of them differ, and each could be hunted for a second.
+pub(super) const PURSE: usize = 24;
 
 /// Ways tried to write out a model.
 const DRAFTS: usize = 16;
@@ -42,6 +51,8 @@ pub(super) struct Hunt<'a> {
     pub(super) content_type: &'a ContentType,
     pub(super) judges: &'a Judges,
     pub(super) subject: Subject,
+    /// How many heavy models may still be tried.
+    pub(super) purse: &'a Cell<usize>,
 }
 
 impl Hunt<'_> {
@@ -66,6 +77,9 @@ impl Hunt<'_> {
         for number in 0..MODELS {
             match answer {
                 Answer::Perhaps(model) => {
+                    if number > 0 && !self.can_afford(&model) {
+                        return Found::Neither(Some(model));
+                    }
                     if let Some(content) = self.written_out(&model, number, new) {
                         return Found::Content(shrink::smaller(self.content_type, content, |content| {
                             self.is_it(content, new)
@@ -87,6 +101,13 @@ impl Hunt<'_> {
             answer = search.next(&goal);
         }
         Found::Neither(last)
+    }
+
+    fn can_afford(&self, model: &Model) -> bool {
+        let left = self.purse.get();
+        let is_heavy = model.holds.len() + model.fails.len() > HEAVY;
+        self.purse.set(left.saturating_sub(usize::from(is_heavy)));
+        !is_heavy || left > 0
     }
 
     fn written_out(&self, model: &Model, number: usize, new: bool) -> Option<Content> {

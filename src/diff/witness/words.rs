@@ -8,6 +8,9 @@ use crate::text::{Mode, WordPattern};
 /// What stands between words that have to be apart. No language has these words, and policies have no use for them.
 const FILLERS: [&str; 5] = ["lorem", "ipsum", "dolor", "amet", "elit"];
 
+/// Emoji between the words of a term: a phrase passes over any number of them.
+const EMOJI: usize = 12;
+
 /// So many words of no meaning.
 pub(super) fn filler(count: usize) -> String {
     FILLERS.iter().cycle().take(count).copied().collect::<Vec<_>>().join(" ")
@@ -73,7 +76,12 @@ pub(super) fn text(pattern: &Pattern, written: Option<&str>, style: Style, dice:
             Piece::Gap(most) => gap = Some(*most as usize),
             Piece::Word(word) => {
                 if !text.is_empty() && style != Style::Together {
-                    text.push_str(if style == Style::Emoji { " 🙂 " } else { " " });
+                    // More of them than a gap may hold.
+                    text.push_str(&if style == Style::Emoji {
+                        format!(" {}", "🙂 ".repeat(EMOJI))
+                    } else {
+                        " ".to_owned()
+                    });
                     if let Some(most) = gap.filter(|&most| most > 0 && style == Style::Stretched) {
                         text.push_str(&filler(most.min(64)));
                         text.push(' ');
