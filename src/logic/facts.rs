@@ -16,6 +16,9 @@ use crate::sema::hir::Pattern;
 /// what two policies differ in.
 const MOST_TERMS: usize = 4096;
 
+/// The same where disguises are left aside.
+const MOST_USUAL_TERMS: usize = 128;
+
 /// Classes of more terms are not taken apart.
 const LARGEST_CLASS: usize = 64;
 
@@ -172,7 +175,8 @@ impl Formula<'_> {
             .flat_map(|(class, members)| members.iter().map(move |&simple| (simple, class)))
             .filter(|&(simple, _)| pattern(simple).is_some())
             .collect();
-        if all.len() > MOST_TERMS {
+        // Lints ask about every condition of a policy, so that each has to be quick.
+        if all.len() > if tables.usual { MOST_USUAL_TERMS } else { MOST_TERMS } {
             return;
         }
         let index = Index::new(all.iter().filter_map(|&(simple, _)| Some((simple, pattern(simple)?.0))));

@@ -10,6 +10,9 @@ pub(super) const LINT: Lint = Lint { code: Code::AbsentFieldNegated, find };
 /// Fields that whoever gathers content fills in.
 const SELDOM_ABSENT: [&str; 2] = ["id", "platform"];
 
+/// Alternatives and names that are looked into.
+const MOST_PARTS: usize = 64;
+
 fn find(subject: &Subject<'_>, report: &mut Report) {
     let policy = subject.policy;
     for expr in &policy.exprs {
@@ -18,8 +21,17 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             ExprKind::OfMembers { quantifier: Quantifier::None, members } => members,
             _ => continue,
         };
-        for &operand in negated {
-            let Some((field, help)) = field_of(policy, operand) else { continue };
+        let (mut stack, mut left) = (negated.to_vec(), MOST_PARTS);
+        while let (Some(operand), 1..) = (stack.pop(), left) {
+            left -= 1;
+            let Some((field, help)) = field_of(policy, operand) else {
+                match &policy[operand].kind {
+                    ExprKind::Signal(signal) => stack.push(policy[*signal].body),
+                    ExprKind::Or(parts) => stack.extend(parts.iter().rev().take(left)),
+                    _ => {}
+                }
+                continue;
+            };
             let name = &policy.content.fields[field.0 as usize].name;
             if SELDOM_ABSENT.contains(&name.as_str()) {
                 continue;

@@ -31,7 +31,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         }
     }
     for expr in &subject.policy.exprs {
-        if let ExprKind::Or(operands) = &expr.kind {
+        if let ExprKind::Or(operands) | ExprKind::OfMembers { members: operands, .. } = &expr.kind {
             list(operands, subject, report);
         }
     }

@@ -110,7 +110,7 @@ impl<'p> People<'p> {
 
     fn pattern(&self, pattern: PatternId) -> bool {
         let mut words = self.policy[pattern].variants.iter().flatten().filter_map(Piece::word);
-        words.all(|word| self.words.contains(&word.key))
+        words.all(|word| self.words.contains(&word.key) || is_flag(&word.key))
     }
 }
 
@@ -243,6 +243,12 @@ impl<'f, 'p> Judge<'f, 'p> {
                 let sum = rows.fold(0_i64, |sum, (points, _)| sum.saturating_add(points));
                 op.holds(sum as f64, f64::from_bits(*number))
             }
+            // There is no evidence, so that there is none of it to count.
+            Shape::Count(operand, op, number) | Shape::Distinct(operand, op, number)
+                if self.tells[*operand as usize] == Tells::Evidence =>
+            {
+                op.holds(0.0, f64::from_bits(*number))
+            }
             _ => holding.contains(&shape),
         };
         known.insert(shape, holds);
@@ -295,10 +301,15 @@ fn subsets(atoms: &[ShapeId]) -> impl Iterator<Item = Vec<ShapeId>> {
     })
 }
 
+/// Whether an emoji is the flag of a country.
+fn is_flag(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| matches!(c, '\u{1F1E6}'..='\u{1F1FF}'))
+}
+
 /// Whether a regular expression asks for nothing but the letters of scripts.
 fn is_of_script(pattern: &str) -> bool {
     let (mut rest, mut scripts) = (pattern, 0);
-    while let Some(at) = rest.find("\\p{") {
+    while let Some(at) = rest.find("\\p{").into_iter().chain(rest.find("\\x{")).min() {
         if !rest[..at].chars().all(is_repetition) {
             return false;
         }
@@ -310,5 +321,5 @@ fn is_of_script(pattern: &str) -> bool {
 }
 
 fn is_repetition(c: char) -> bool {
-    c.is_ascii_digit() || "[]+*?{},()| ".contains(c)
+    c.is_ascii_digit() || "[]+*?{},()| -".contains(c)
 }

@@ -16,9 +16,14 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-/// Whether a pattern has only letters, spaces, word boundaries, alternatives and groups.
+/// Whether a pattern has only letters, spaces, word boundaries and ends, alternatives and groups.
 fn is_words(pattern: &str) -> bool {
-    let plain = pattern.replace(r"\b", "").replace("(?:", "(");
-    let is_plain = |c: char| c.is_alphabetic() || " |()?".contains(c);
+    let plain = pattern
+        .trim_start_matches("(?i)")
+        .replace(r"\b", "")
+        .replace(r"\s+", " ")
+        .replace(r"\w*", "")
+        .replace("(?:", "(");
+    let is_plain = |c: char| c.is_alphanumeric() || " |()?[]".contains(c);
     plain.chars().all(is_plain) && plain.chars().any(char::is_alphabetic) && !plain.contains("(?")
 }

@@ -22,7 +22,9 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         }
     }
     for expr in &policy.exprs {
-        let ExprKind::Or(operands) = &expr.kind else { continue };
+        let (ExprKind::Or(operands) | ExprKind::OfMembers { members: operands, .. }) = &expr.kind else {
+            continue;
+        };
         let lexicons = operands.iter().filter_map(|operand| match policy[*operand].kind {
             ExprKind::Lexicon(lexicon) => Some(lexicon),
             _ => None,

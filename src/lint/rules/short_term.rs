@@ -5,7 +5,10 @@ use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
 use rustc_hash::FxHashSet;
 
-use crate::sema::hir::{ExprId, ExprKind, LexiconId, Pattern, Piece, Policy, Quantifier, SignalId, TermId};
+use crate::sema::hir::{
+    CompareOp, ExprId, ExprKind, LexiconId, Pattern, Piece, Policy, Quantifier, ScoreBody, ScoreId, SignalId,
+    TermId,
+};
 use crate::span::Place;
 use crate::text::{Mode, fold_tokens};
 
@@ -31,6 +34,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         policy,
         stop_words,
         signals: FxHashSet::default(),
+        scores: FxHashSet::default(),
         lexicons: FxHashSet::default(),
         terms: FxHashSet::default(),
     };
@@ -45,6 +49,7 @@ struct Walk<'p> {
     policy: &'p Policy,
     stop_words: FxHashSet<String>,
     signals: FxHashSet<SignalId>,
+    scores: FxHashSet<(ScoreId, u64)>,
     lexicons: FxHashSet<LexiconId>,
     terms: FxHashSet<TermId>,
 }
@@ -64,7 +69,20 @@ impl Walk<'_> {
             ExprKind::Signal(signal) if self.signals.insert(*signal) => {
                 self.visit(self.policy[*signal].body, true, report);
             }
-            ExprKind::InFields { operand, .. } => self.visit(*operand, alone, report),
+            ExprKind::Score { score, op: CompareOp::Ge | CompareOp::Gt | CompareOp::Eq, number }
+                if alone && self.scores.insert((*score, number.to_bits())) =>
+            {
+                for row in &self.policy[*score].rows {
+                    if let ScoreBody::Expr(row_expr) = row.body
+                        && row.points as f64 >= *number
+                    {
+                        self.visit(row_expr, true, report);
+                    }
+                }
+            }
+            ExprKind::Count { operand, .. }
+            | ExprKind::Edge { operand, .. }
+            | ExprKind::InFields { operand, .. } => self.visit(*operand, alone, report),
             ExprKind::Or(operands)
             | ExprKind::OfMembers {
                 quantifier: Quantifier::Any | Quantifier::AtLeast(..=1),

@@ -14,7 +14,9 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         list(lexicon.terms.iter().copied(), "this lexicon", subject, report);
     }
     for expr in &subject.policy.exprs {
-        let ExprKind::Or(operands) = &expr.kind else { continue };
+        let (ExprKind::Or(operands) | ExprKind::OfMembers { members: operands, .. }) = &expr.kind else {
+            continue;
+        };
         let terms = operands.iter().filter_map(|operand| match subject.policy[*operand].kind {
             ExprKind::Term(term) => Some(term),
             _ => None,
