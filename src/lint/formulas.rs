@@ -9,8 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::logic::{Candidates, NodeId, Problem, Worlds};
 use crate::sema::hir::{ExprId, ExprKind, Policy, Quantifier};
 
-/// Operands of all lists with what they name written out: more would take too much memory.
-const MOST_OPERANDS: u64 = 4_000_000;
+/// Operands of all lists with what they name written out: of more, each question would take too long for a check that
+/// authors run at every save.
+const MOST_OPERANDS: u64 = 50_000;
 
 /// Covers in covers, so deep: a question has a variable for each pair of what they are made of.
 const DEEPEST: u32 = 8;
