@@ -216,7 +216,7 @@ impl Making<'_> {
                 let extract = tables.extracts.get(extract);
                 let kind = extract.extractor as u64;
                 // Tests of one attribute may imply each other, so that all of them pass together.
-                let passes = |attribute: Attribute| drawn(4, kind << 8 | attribute as u64 + 1);
+                let passes = |attribute: Attribute| drawn(4, kind << 8 | (attribute as u64 + 1));
                 let filters = extract.filters.iter();
                 filters.fold(and(drawn(4, kind << 8), self.within(scope)), |bits, (attribute, _)| {
                     and(bits, passes(*attribute))

@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 
 /// The shipped package without the file that is made here.
 fn policy() -> Policy {
-    let mut package = Package::read_from_disk(&root()).expect("the shipped package");
+    let mut package = Package::read_from_disk(root()).expect("the shipped package");
     package.modules.retain(|module| module.name != NAME);
     Compiler::new(package).compile().expect("the shipped package compiles").policy().clone()
 }
