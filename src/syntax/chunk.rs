@@ -116,8 +116,8 @@ impl<'t> View<'t> {
 
     /// What starts here, where a declaration is due.
     fn start(&self, at: usize) -> Option<ChunkKind> {
-        let keyword = self.keyword(at);
-        keyword.or_else(|| self.looks_like_header(at, ChunkKind::Misspelt).then_some(ChunkKind::Misspelt))
+        let misspelt = || self.looks_like_header(at, ChunkKind::Misspelt) || self.is_foreign_import(at);
+        self.keyword(at).or_else(|| misspelt().then_some(ChunkKind::Misspelt))
     }
 
     fn keyword(&self, at: usize) -> Option<ChunkKind> {
@@ -147,6 +147,17 @@ impl<'t> View<'t> {
         named && !words::RULE_CLAUSES.contains(&self.text(at + 1))
     }
 
+    /// `import a.b`, `from a import b`, `include "a"` at the start of a line: no two such tokens stand so
+    /// inside anything.
+    fn is_foreign_import(&self, at: usize) -> bool {
+        let word = matches!(self.text(at), "import" | "include" | "require" | "from");
+        word && self.is_at_column_0(at)
+            && self.get(at + 1).is_some_and(|next| {
+                next.kind == Kind::Word && !words::OPERATORS.contains(&self.text(at + 1))
+                    || next.kind == Kind::Str && self.text(at) != "from"
+            })
+    }
+
     fn is_almost_keyword(&self, at: usize) -> bool {
         words::nearest(self.text(at), words::DECLARATIONS).is_some()
     }
@@ -157,7 +168,11 @@ impl<'t> View<'t> {
         let line_start = clear && self.tokens[at].first;
         match self.keyword(at) {
             Some(ChunkKind::Use) => {
-                self.is_bold(at) || (line_start || clear && depth == 0) && self.is_word(at + 1)
+                let quoted =
+                    self.is_at_column_0(at) && self.get(at + 1).is_some_and(|next| next.kind == Kind::Str);
+                self.is_bold(at)
+                    || (line_start || clear && depth == 0) && self.is_word(at + 1)
+                    || clear && quoted
             }
             Some(kind) => {
                 // In a test, `given` and its object may follow any name.
@@ -165,9 +180,10 @@ impl<'t> View<'t> {
                 line_start && (depth == 0 || self.is_bold(at)) || header
             }
             None => {
-                line_start
-                    && self.looks_like_header(at, ChunkKind::Misspelt)
-                    && (depth == 0 || self.is_at_column_0(at) && self.is_almost_keyword(at))
+                line_start && depth == 0 && self.is_foreign_import(at)
+                    || line_start
+                        && self.looks_like_header(at, ChunkKind::Misspelt)
+                        && (depth == 0 || self.is_at_column_0(at) && self.is_almost_keyword(at))
             }
         }
     }

@@ -11,7 +11,7 @@ pub(crate) enum Error {
     Unexpected { found: String, expected: String, help: Option<String> },
     /// Something more was due where a part ends.
     #[error("expected {expected} after {after}, found {found}")]
-    EndsEarly { found: &'static str, expected: String, after: String },
+    EndsEarly { found: &'static str, expected: String, after: String, help: String },
     /// A known slip of the pen.
     #[error("{message}")]
     Slip { message: String, label: String, help: String },
@@ -126,8 +126,9 @@ impl Explain for Error {
     fn help(&self) -> Option<String> {
         match self {
             Self::Unexpected { help, .. } => help.clone(),
-            Self::EndsEarly { .. } => None,
-            Self::Slip { help, .. } | Self::BadNumber { help, .. } => Some(help.clone()),
+            Self::EndsEarly { help, .. } | Self::Slip { help, .. } | Self::BadNumber { help, .. } => {
+                Some(help.clone())
+            }
             Self::Unclosed { closer, .. } => Some(format!("add {closer} where it ends")),
             Self::Unopened(closer) => Some(format!("delete the `{closer}`, or open it earlier")),
             Self::Mismatched { expected, .. } => Some(format!("write `{expected}`")),

@@ -9,6 +9,11 @@ const MOST_OFFERED: usize = 6;
 /// A list such as "a name, a string or `{`" of what would have been right; `what` is what ends where the end
 /// would have been right.
 pub(super) fn list(wanted: &[Rule], what: &'static str) -> String {
+    joined(&offers(wanted, what))
+}
+
+/// The single offers of such a list.
+pub(super) fn offers(wanted: &[Rule], what: &'static str) -> Vec<String> {
     let operators = wanted.contains(&Rule::kw_or);
     let mut offers: Vec<String> = Vec::new();
     if operators {
@@ -26,7 +31,12 @@ pub(super) fn list(wanted: &[Rule], what: &'static str) -> String {
         }
     }
     offers.truncate(MOST_OFFERED);
-    joined(&offers)
+    offers
+}
+
+/// The words of the language among what would have been right.
+pub(super) fn keywords(wanted: &[Rule]) -> Vec<String> {
+    wanted.iter().filter(|&&wanted| is_keyword(wanted)).map(|&wanted| keyword(wanted)).collect()
 }
 
 /// "a, b or c"
@@ -85,7 +95,7 @@ fn phrase(wanted: Rule) -> &'static str {
         Rule::colon => "`:`",
         Rule::dots => "`..`",
         Rule::range | Rule::duration_range => "a range such as `1..5`",
-        Rule::row | Rule::language => "a language such as `en` or `any`",
+        Rule::row | Rule::language => "a language such as `en`",
         Rule::term => "a term in quotes",
         Rule::facts => "facts in braces",
         Rule::from_file => "`from`",

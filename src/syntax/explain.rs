@@ -1,11 +1,18 @@
 //! From where a parse got stuck to what an author should read: what was found, what was expected, and for
 //! the mistakes that people make, what they most likely meant.
 
+mod clauses;
+mod numbers;
+mod operators;
+mod shapes;
+
+use std::collections::HashSet;
+
 use super::chunk::ChunkKind;
 use super::error::{Error, Problem};
 use super::grammar::{Failure, Rule};
 use super::token::{Kind, Token};
-use super::{expected, found, member, words};
+use super::{expected, found, words};
 use crate::span::Span;
 
 /// What was to be parsed: a declaration, its header, or a part of its body.
@@ -19,6 +26,8 @@ pub(super) struct Piece<'t> {
     pub(super) tokens: &'t [Token],
     /// Whether it is a part of the body rather than the declaration or its header.
     pub(super) member: bool,
+    /// Names that the file declares or imports.
+    pub(super) names: &'t HashSet<&'t str>,
 }
 
 /// Where and why a piece did not parse.
@@ -40,20 +49,48 @@ pub(super) fn misfit(kind: ChunkKind, source: &str, tokens: &[Token]) -> Option<
     }
 }
 
+/// What other languages start a declaration with, and the word for it here.
+const DECLARED_OTHERWISE: &[(&str, &str)] = &[
+    ("import", "use"),
+    ("include", "use"),
+    ("require", "use"),
+    ("from", "use"),
+    ("let", "signal"),
+    ("var", "signal"),
+    ("const", "signal"),
+    ("set", "signal"),
+    ("define", "signal"),
+    ("list", "lexicon"),
+    ("words", "lexicon"),
+    ("terms", "lexicon"),
+    ("policy", "rule"),
+    ("filter", "rule"),
+    ("def", "rule"),
+    ("function", "rule"),
+    ("exception", "exempt"),
+    ("allow", "exempt"),
+    ("schema", "content"),
+];
+
 fn unknown_keyword(token: &Token, source: &str) -> Problem {
     let word = token.text(source);
     let known = expected::quoted(words::DECLARATIONS);
-    let nearest = words::nearest(word, words::DECLARATIONS);
+    let otherwise = DECLARED_OTHERWISE.iter().find(|(other, _)| *other == word).map(|(_, here)| *here);
+    let nearest = otherwise.or_else(|| words::nearest(word, words::DECLARATIONS));
     let error = Error::Slip {
         message: format!("{} does not start a declaration", found::shorten(word)),
         label: nearest.map_or_else(|| format!("expected {known}"), |near| format!("expected `{near}`")),
-        help: nearest
-            .map_or_else(|| "start with one of these words".to_owned(), |near| format!("write `{near}`")),
+        help: match nearest {
+            Some("use") if otherwise.is_some() => "write `use lexicon.places.{uk}`".to_owned(),
+            Some(near) => format!("write `{near}`"),
+            None => "start with one of these words".to_owned(),
+        },
     };
     let problem = Problem::new(error, token.span);
     match nearest {
-        Some(near) => problem.fix(token.span, near),
-        None => problem,
+        // What another language's word stands before is rarely written as here.
+        Some(near) if otherwise.is_none() => problem.fix(token.span, near),
+        _ => problem,
     }
 }
 
@@ -65,10 +102,11 @@ fn junk(token: &Token, source: &str) -> Problem {
     let clause =
         [words::RULE_CLAUSES, words::RECIPIENT_CLAUSES, words::TEST_CLAUSES].concat().contains(&text);
     let nearest = words::nearest(text, words::DECLARATIONS).filter(|_| token.kind == Kind::Word);
-    let help = match nearest {
-        Some(near) => Some(format!("did you mean `{near}`?")),
-        None => clause.then(|| "see whether the declaration before it ends too early".to_owned()),
-    };
+    let help = Some(match nearest {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if clause => "see whether the declaration before it ends too early".to_owned(),
+        None => "delete it, or write the word that starts a declaration before it".to_owned(),
+    });
     let found = found::token(token, source);
     let expected = "a declaration such as `signal` or `rule`".to_owned();
     Problem::new(Error::Unexpected { found, expected, help }, token.span)
@@ -78,8 +116,12 @@ fn junk(token: &Token, source: &str) -> Problem {
 fn missing_brace(source: &str, tokens: &[Token]) -> Option<Problem> {
     let closed = tokens.last()?.is(source, "}") && !tokens.iter().any(|token| token.is(source, "{"));
     let name = tokens.get(1)?;
-    let error =
-        Error::EndsEarly { found: "its body", expected: "`{`".to_owned(), after: found::token(name, source) };
+    let error = Error::EndsEarly {
+        found: "its body",
+        expected: "`{`".to_owned(),
+        after: found::token(name, source),
+        help: format!("write `{{` after {}", found::shorten(name.text(source))),
+    };
     let end = Span::new(name.span.end, name.span.end);
     closed.then(|| Problem::new(error, name.span).fix(end, " {"))
 }
@@ -92,22 +134,11 @@ pub(super) fn failure(piece: Piece<'_>, failure: &Failure) -> Problem {
         return Problem::new(Error::TooDeep { limit: super::MAX_NESTING }, place);
     }
     let stuck = Stuck { piece, wanted: &failure.wanted, at };
-    let known = [
-        Stuck::wrong_clause,
-        Stuck::single_equals,
-        Stuck::missing_unit,
-        Stuck::malformed_number,
-        Stuck::capital_operator,
-        Stuck::malformed_name,
-        Stuck::missing_comma,
-        Stuck::missing_equals,
-        Stuck::missing_sign,
-        Stuck::needless_quotes,
-        Stuck::negated_operand,
-        Stuck::unquoted,
-        Stuck::misspelt_operator,
-    ];
-    known.iter().find_map(|mistake| mistake(&stuck)).unwrap_or_else(|| stuck.otherwise())
+    clauses::told(&stuck)
+        .or_else(|| numbers::told(&stuck))
+        .or_else(|| operators::told(&stuck))
+        .or_else(|| shapes::told(&stuck))
+        .unwrap_or_else(|| stuck.otherwise())
 }
 
 /// Where a name is due.
@@ -137,6 +168,34 @@ impl<'t> Stuck<'t> {
         token.text(self.piece.source)
     }
 
+    /// The token so many after the one that could not be read.
+    fn next(&self, by: usize) -> Option<&'t Token> {
+        self.piece.tokens.get(self.at + by)
+    }
+
+    /// The token so many before the one that could not be read.
+    fn previous(&self, by: usize) -> Option<&'t Token> {
+        self.piece.tokens.get(self.at.checked_sub(by)?)
+    }
+
+    fn next_text(&self, by: usize) -> &'t str {
+        self.next(by).map_or("", |token| self.text(token))
+    }
+
+    fn previous_text(&self, by: usize) -> &'t str {
+        self.previous(by).map_or("", |token| self.text(token))
+    }
+
+    /// Whether an operator could stand here, because an operand is complete.
+    fn wants_operator(&self) -> bool {
+        self.wants(&[Rule::kw_or])
+    }
+
+    /// Whether an operand could stand here.
+    fn wants_operand(&self) -> bool {
+        self.wants(&[Rule::negation, Rule::unit, Rule::expression])
+    }
+
     fn found_text(&self) -> &'t str {
         self.found().map_or("", |token| self.text(token))
     }
@@ -158,11 +217,21 @@ impl<'t> Stuck<'t> {
     fn slip(
         &self,
         token: &Token,
-        message: String,
+        message: impl Into<String>,
         label: impl Into<String>,
         help: impl Into<String>,
     ) -> Problem {
-        Problem::new(Error::Slip { message, label: label.into(), help: help.into() }, token.span)
+        self.slip_at(token.span, message, label, help)
+    }
+
+    fn slip_at(
+        &self,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        Problem::new(Error::Slip { message: message.into(), label: label.into(), help: help.into() }, span)
     }
 
     fn unexpected(&self, token: &Token, help: Option<String>) -> Problem {
@@ -176,17 +245,8 @@ impl<'t> Stuck<'t> {
     fn otherwise(&self) -> Problem {
         let expected = expected::list(self.wanted, self.what());
         match (self.found(), self.before()) {
-            (Some(token), _) => self.unexpected(token, None),
-            (None, Some(last)) => {
-                let found = match self.what() {
-                    "declaration" => "the end of the declaration",
-                    "field" => "the end of the field",
-                    "row" => "the end of the row",
-                    _ => "the end of the clause",
-                };
-                let after = found::token(last, self.piece.source);
-                Problem::new(Error::EndsEarly { found, expected, after }, last.span)
-            }
+            (Some(token), _) => self.unexpected(token, Some(self.advice(token))),
+            (None, Some(last)) => self.ends_early(last, expected),
             (None, None) => Problem::new(
                 Error::Unexpected { found: "nothing".to_owned(), expected, help: None },
                 Span::default(),
@@ -194,188 +254,47 @@ impl<'t> Stuck<'t> {
         }
     }
 
-    /// A clause that the declaration does not have, misspelt or of another kind of declaration.
-    fn wrong_clause(&self) -> Option<Problem> {
-        let known = member::clauses_of(self.piece.kind);
-        let first = self.piece.tokens.first().filter(|_| self.piece.member && !known.is_empty())?;
-        let word = self.text(first);
-        if known.contains(&word) {
-            return None;
-        }
-        let what = match self.piece.kind {
-            ChunkKind::Rule => "a rule",
-            ChunkKind::Exempt => "an exemption",
-            ChunkKind::Recipient => "a recipient",
-            _ => "a test",
+    fn ends_early(&self, last: &Token, expected: String) -> Problem {
+        let found = match self.what() {
+            "declaration" => "the end of the declaration",
+            "field" => "the end of the field",
+            "row" => "the end of the row",
+            _ => "the end of the clause",
         };
-        let nearest = words::nearest(word, known).filter(|_| first.kind == Kind::Word);
-        let shown = found::shorten(word);
-        let message = format!("{what} has no {shown}");
-        Some(match nearest {
-            Some(near) => self
-                .slip(first, message, format!("expected `{near}`"), format!("write `{near}`"))
-                .fix(first.span, near),
-            None => {
-                let help = format!(
-                    "move or delete it; {what} has {}",
-                    expected::quoted(known).replace(" or ", " and ")
-                );
-                self.slip(first, message, "expected one of its clauses", help)
+        let text = self.text(last);
+        let help = match text {
+            "in" | "within" | "of" => format!("say what follows `{text}`"),
+            _ if words::OPERATORS.contains(&text) => format!("say what follows `{text}`, or delete it"),
+            "~" => "write `~1` to allow one edit in each word".to_owned(),
+            _ if last.kind == Kind::Number && self.wants(&[Rule::dots]) && text.contains('-') => {
+                format!("write `{text}..` for from that day on")
             }
-        })
-    }
-
-    /// `a = 3`
-    fn single_equals(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.is(self.piece.source, "="))?;
-        self.wants(&[Rule::compare_op]).then(|| {
-            let message = "`=` compares nothing".to_owned();
-            self.slip(token, message, "expected `==`", "write `==`").fix(token.span, "==")
-        })
-    }
-
-    /// `a near b within 5`
-    fn missing_unit(&self) -> Option<Problem> {
-        let within = self.piece.tokens.get(self.at.checked_sub(2)?)?;
-        let number = self.before().filter(|before| before.kind == Kind::Number)?;
-        (self.text(within) == "within" && self.piece.kind != ChunkKind::Hashlist).then(|| {
-            let end = Span::new(number.span.end, number.span.end);
-            let message = format!("expected `words` after {}", found::token(number, self.piece.source));
-            self.slip(number, message, "expected `words` after this", "write `words`").fix(end, " words")
-        })
-    }
-
-    /// `1_000`, `3k`, `0x10`
-    fn malformed_number(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.kind == Kind::Number)?;
-        let text = self.text(token);
-        let plain =
-            text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && text.matches('.').count() < 2;
-        if plain || text.contains('-') || self.wants(NAMES) {
-            return None;
-        }
-        let digits = text.replace('_', "");
-        let sure = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && digits.matches('.').count() < 2;
-        let help = if sure {
-            format!("write `{digits}`")
-        } else {
-            "write digits, with one `.` before decimals".to_owned()
+            _ => format!("write {expected} after it"),
         };
-        let number = found::shorten(text).trim_matches('`').to_owned();
-        let expected = "digits such as `1000` or `2.5`";
-        let problem =
-            Problem::new(Error::BadNumber { number, wrong: "is not a number", expected, help }, token.span);
-        Some(if sure { problem.fix(token.span, digits) } else { problem })
+        let after = found::token(last, self.piece.source);
+        Problem::new(Error::EndsEarly { found, expected, after, help }, last.span)
     }
 
-    /// `AND`
-    fn capital_operator(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.kind == Kind::Word)?;
-        let text = self.text(token);
-        let small = text.to_ascii_lowercase();
-        let known = words::is_reserved(&small) && self.wanted != [Rule::name];
-        (known && small != text).then(|| {
-            let message = format!("{} is written in small letters", found::shorten(text));
-            self.slip(token, message, format!("expected `{small}`"), format!("write `{small}`"))
-                .fix(token.span, small)
-        })
-    }
-
-    /// `SmallBoat`, `small-boat`
-    fn malformed_name(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| matches!(token.kind, Kind::Word | Kind::Number))?;
-        let lettered = self.text(token).contains(|letter: char| letter.is_alphabetic());
-        if words::is_name(self.text(token)) || !lettered || !self.wants(NAMES) {
-            return None;
+    /// One thing to do about a token that is no mistake known by name.
+    fn advice(&self, token: &Token) -> String {
+        let text = found::shorten(self.text(token));
+        let offers = expected::offers(self.wanted, self.what());
+        let keywords = expected::keywords(self.wanted);
+        let keywords: Vec<&str> = keywords.iter().map(String::as_str).collect();
+        let near = words::nearest(self.text(token), &keywords)
+            .filter(|&near| token.kind == Kind::Word && near != self.text(token));
+        match (near, offers.as_slice()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, [only]) if self.wanted == [Rule::EOI] => {
+                format!("delete {text}: {} is due", only.as_str())
+            }
+            (None, [only]) if token.kind == Kind::Mark => format!("write {only} instead of {text}"),
+            (None, [only]) => format!("write {only} before {text}"),
+            _ if self.wants_operator() => {
+                format!("write an operator such as `and` before {text}, or delete it")
+            }
+            _ if self.wants_operand() => format!("write what is looked for before {text}, or delete it"),
+            _ => format!("write one of these before {text}, or delete it"),
         }
-        let word = self.text(token);
-        let help = words::as_name(word).map_or_else(
-            || "write a name such as `small_boat`".to_owned(),
-            |name| format!("write `{name}`, here and wherever it is used"),
-        );
-        let label = "names are small letters, digits and `_`, and start with a letter";
-        Some(self.slip(token, format!("{} is not a name", found::shorten(word)), label, help))
-    }
-
-    /// `"a" "b"` in a row or list.
-    fn missing_comma(&self) -> Option<Problem> {
-        let (before, token) = (self.before()?, self.found()?);
-        let values = token.kind == Kind::Str && matches!(before.kind, Kind::Str | Kind::Number);
-        let listed =
-            self.piece.kind == ChunkKind::Lexicon && self.piece.member || self.wants(&[Rule::close_square]);
-        (values && listed).then(|| {
-            let end = Span::new(before.span.end, before.span.end);
-            let message = format!("expected `,` before {}", found::token(token, self.piece.source));
-            self.slip(token, message, "expected `,` before this", "put a comma between the two").fix(end, ",")
-        })
-    }
-
-    /// `signal x a or b`
-    fn missing_equals(&self) -> Option<Problem> {
-        let (name, token) = (self.before()?, self.found().filter(|_| self.wants(&[Rule::is_sign]))?);
-        let problem = self.unexpected(token, Some(format!("write `=` after `{}`", self.text(name))));
-        let place = Span::new(name.span.end, name.span.end);
-        let operand = matches!(token.kind, Kind::Word | Kind::Str | Kind::Regex);
-        Some(match self.text(token) {
-            ":" | "==" => problem.fix(token.span, "="),
-            _ if operand => problem.fix(place, " ="),
-            _ => problem,
-        })
-    }
-
-    /// `3 contact` in a score
-    fn missing_sign(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.kind == Kind::Number && self.wants(&[Rule::points]))?;
-        let start = Span::new(token.span.start, token.span.start);
-        Some(self.unexpected(token, Some(format!("write `+{}`", self.text(token)))).fix(start, "+"))
-    }
-
-    /// `status "live"`, `{ "text": "…" }`
-    fn needless_quotes(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.kind == Kind::Str)?;
-        let names = self.wants(&[Rule::name, Rule::entry, Rule::path, Rule::field]);
-        if !names || self.wants(&[Rule::string, Rule::negation, Rule::unit]) {
-            return None;
-        }
-        if self.before().is_some_and(|before| self.text(before) == "in") {
-            let list = format!("[{}]", self.text(token));
-            let help = format!("put the values to compare with in brackets: `in {list}`");
-            return Some(self.unexpected(token, Some(help)).fix(token.span, list));
-        }
-        if self.before().is_some_and(|before| self.text(before) == "(") {
-            let help = "name an attribute and compare it, as in `url(domain == \"t.me\")`";
-            return Some(self.unexpected(token, Some(help.to_owned())));
-        }
-        let inner = self.text(token).trim_matches('"');
-        if !inner.split('.').all(words::is_name) {
-            let help = "write a name here, without quotes, slashes or an ending";
-            return Some(self.unexpected(token, Some(help.to_owned())));
-        }
-        let problem = self.unexpected(token, Some("write it without quotes".to_owned()));
-        Some(problem.fix(token.span, inner))
-    }
-
-    /// `a near not b`
-    fn negated_operand(&self) -> Option<Problem> {
-        let token = self.found().filter(|_| self.found_text() == "not" && self.wants(&[Rule::unit]))?;
-        let before = self.before().map_or("near", |before| self.text(before));
-        let message = format!("`not` cannot stand after `{before}`");
-        let help = "say what is absent in a condition of its own: `a and not (b near c)`";
-        Some(self.slip(token, message, "expected a term or a name", help))
-    }
-
-    /// `because reason`, `platform == tiktok`
-    fn unquoted(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.kind == Kind::Word)?;
-        self.wants(&[Rule::string, Rule::literal, Rule::content_literal, Rule::term])
-            .then(|| self.unexpected(token, Some("put a text in quotes".to_owned())))
-    }
-
-    /// `a nar b`
-    fn misspelt_operator(&self) -> Option<Problem> {
-        let token = self.found().filter(|token| token.kind == Kind::Word && self.wants(&[Rule::kw_or]))?;
-        let nearest = words::nearest(self.text(token), words::OPERATORS)?;
-        Some(self.unexpected(token, Some(format!("did you mean `{nearest}`?"))))
     }
 }

@@ -112,7 +112,13 @@ impl<'t> Body<'t> {
         let after_mode = words::MODES.contains(&before);
         let of_term = words::MODES.contains(&self.text(at)) && self.kind(at + 1) == Some(Kind::Str);
         let after_language = at > 0 && self.kind(at - 1) == Some(Kind::Word);
-        !after_mode && !(of_term && (before == "," || after_language))
+        // A row goes on with a term; what does not is a term without its quotes.
+        let starts = matches!(self.kind(at + 1), Some(Kind::Str))
+            || words::MODES.contains(&self.text(at + 1))
+            || self.text(at) == "with"
+            || words::MODES.contains(&self.text(at));
+        let bare = !starts && !self.tokens[at].first && (after_language || before == ",");
+        !after_mode && !bare && !(of_term && (before == "," || after_language))
     }
 
     fn starts_row(&self, at: usize) -> bool {
@@ -136,12 +142,32 @@ impl<'t> Body<'t> {
         if clauses_of(self.kind).contains(&text) || foreign && text != "then" {
             return self.is_clause_word(at);
         }
-        self.tokens[at].first && self.is_complete_before(at) && !words::OPERATORS.contains(&text)
+        if words::OPERATORS.contains(&text) || !self.is_complete_before(at) {
+            return false;
+        }
+        self.tokens[at].first || self.is_misspelt_clause(at)
+    }
+
+    /// Whether a word inside a line is a clause's, misspelt: no operand follows another at once, and no action
+    /// follows an operand.
+    fn is_misspelt_clause(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let heard = self.names.contains(text) || words::EXTRACTORS.contains(&text) || text.len() < 4;
+        let operand =
+            matches!(self.kind(at.wrapping_sub(1)), Some(Kind::Word | Kind::Str | Kind::Regex | Kind::Mark));
+        let followed = matches!(self.kind(at + 1), Some(Kind::Word | Kind::Str)) || self.text(at + 1) == "{";
+        self.kind == ChunkKind::Rule
+            && operand
+            && followed
+            && !heard
+            && !words::MODES.contains(&text)
+            && words::nearest(text, words::OPERATORS).is_none()
+            && words::nearest(text, words::RULE_CLAUSES).is_some()
     }
 
     /// A clause word is a field's name where it is used as one, and a value after a clause that takes a word.
     fn is_clause_word(&self, at: usize) -> bool {
-        let field = matches!(self.text(at + 1), "." | ":" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in");
+        let field = matches!(self.text(at + 1), "." | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in");
         let value = matches!(self.before(at), "severity" | "category" | "status" | "in");
         !(field || self.wants_name(at) || value && !self.tokens[at].first)
     }
@@ -177,6 +203,12 @@ impl<'t> Body<'t> {
         let ends = matches!(self.text(at + 2), "" | ",") || words::RULE_CLAUSES.contains(&self.text(at + 2));
         match self.kind(at + 1) {
             None => true,
+            // `then: remove`
+            Some(Kind::Mark) => matches!(next, ":" | "=") && is_consequence(self.text(at + 2)),
+            // `then "remove"`
+            Some(Kind::Str) => {
+                self.tokens[at].first && !self.acts && is_consequence(next.trim_matches('"')) && ends
+            }
             Some(Kind::Word) if words::RULE_CLAUSES.contains(&next) && self.tokens[at + 1].first => true,
             Some(Kind::Word) if ends && !self.is_operand(next) => {
                 words::nearest(next, words::ACTIONS).is_some() || self.tokens[at].first && !self.acts

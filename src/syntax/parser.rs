@@ -1,6 +1,7 @@
 //! The whole way of a file: tokens, declarations, and for each the grammar; where the grammar refuses, the
 //! declaration's parts one by one.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::ast::{File, Item, Spanned};
@@ -18,7 +19,9 @@ use crate::span::Span;
 pub(super) fn parse(text: &str) -> (File, Vec<Problem>) {
     let token::Tokens { all, mut problems } = token::tokens(text);
     bidi_controls(text, &all, &mut problems);
-    let (comments, mut code): (Vec<Token>, Vec<Token>) = all.into_iter().partition(Token::is_comment);
+    let (mut comments, mut code): (Vec<Token>, Vec<Token>) = all.into_iter().partition(Token::is_comment);
+    let text = &*without_foreign_comments(text, &comments);
+    comments.retain(|comment| comment.sound);
     let chunks = chunk::chunks(text, &code);
     let names = chunk::declared_names(text, &code, &chunks);
     let mut parser = Parser { text, names, comments, next_comment: 0, file: File::default(), problems };
@@ -27,6 +30,21 @@ pub(super) fn parse(text: &str) -> (File, Vec<Problem>) {
     }
     parser.comments_before(u32::MAX, false);
     (parser.file, parser.problems)
+}
+
+/// The text with blanks for comments as other languages write them: these have been reported, and what stands
+/// around them is still to be read.
+fn without_foreign_comments<'t>(text: &'t str, comments: &[Token]) -> Cow<'t, str> {
+    let foreign = comments.iter().filter(|comment| !comment.sound);
+    let mut blanked = String::new();
+    let mut at = 0;
+    for comment in foreign {
+        let range = comment.span.range();
+        blanked.push_str(&text[at..range.start]);
+        blanked.extend(text[range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        at = range.end;
+    }
+    if at == 0 { Cow::Borrowed(text) } else { Cow::Owned(blanked + &text[at..]) }
 }
 
 struct Parser<'t> {
@@ -67,7 +85,7 @@ impl<'t> Parser<'t> {
                 let before = self.problems.len();
                 let item = self.in_parts(kind, docs, tokens);
                 if let Some(failure) = failure.filter(|_| self.problems.len() == before) {
-                    let piece = Piece { source: self.text, kind, tokens, member: false };
+                    let piece = Piece { source: self.text, kind, tokens, member: false, names: &self.names };
                     self.problems.push(explain::failure(piece, &failure));
                 }
                 item
@@ -117,7 +135,7 @@ impl<'t> Parser<'t> {
         match grammar::parse(rule, self.text, span_of(tokens)) {
             Ok(node) => Some(node),
             Err(failure) => {
-                let piece = Piece { source: self.text, kind, tokens, member };
+                let piece = Piece { source: self.text, kind, tokens, member, names: &self.names };
                 self.problems.push(explain::failure(piece, &failure));
                 None
             }

@@ -21,7 +21,11 @@ pub(super) fn stray(rest: &str) -> Option<(usize, Report)> {
         '&' => (run(|next| next == '&'), word_and),
         '|' => (run(|next| next == '|'), word_or),
         '!' if !rest.starts_with("!=") => (run(|next| next == '!'), word_not),
-        '#' => (run(|next| next == '#'), hash),
+        '#' => (1 + word_length(&rest[1..]), hash),
+        '@' => (1 + word_length(&rest[1..]), at_sign),
+        '%' => (1, percent),
+        '£' | '$' | '€' => (first.len_utf8(), currency),
+        '*' => (1, star),
         ';' => (run(|next| next == ';'), semicolon),
         '−' | '–' | '—' => (first.len_utf8(), dash),
         '\'' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' | '`' | '‚' | '″' => {
@@ -93,9 +97,79 @@ fn word_not(text: &str, span: Span) -> Problem {
     operator(text, "not", span).fix(span, "not ")
 }
 
-fn hash(_: &str, span: Span) -> Problem {
-    let help = "write `//` before a comment, and a hashtag in quotes";
+/// `# …` and `-- …`
+pub(super) fn line_comment(text: &str, span: Span) -> Problem {
+    let mark = if text.starts_with('#') { "#" } else { "--" };
+    let error = slip(format!("`{mark}` does not start a comment"), "expected `//`", "write `//`");
+    let place = Span::new(span.start, span.start + (text.len() - text.trim_start_matches(mark).len()) as u32);
+    Problem::new(error, span).fix(place, "//")
+}
+
+fn hash(text: &str, span: Span) -> Problem {
+    let help = match text {
+        "#" => "write `//` before a comment, and a hashtag in quotes".to_owned(),
+        _ => format!("put it in quotes: `\"{}\"`", super::found::shorten(text).trim_matches('`')),
+    };
     Problem::new(slip("`#` starts nothing here", "expected `//` or a string", help), span)
+}
+
+fn word_length(rest: &str) -> usize {
+    rest.len() - rest.trim_start_matches(super::token::is_word_char).len()
+}
+
+/// `near/5`
+pub(super) fn near_distance(text: &str, span: Span) -> Problem {
+    let words = &text[1..];
+    let help = format!("write it after both sides: `a near b within {words} words`");
+    Problem::new(slip(format!("`{text}` is no distance"), "expected what is near", help), span)
+}
+
+fn percent(_: &str, span: Span) -> Problem {
+    let help = "write the number alone: nothing is measured in percent";
+    Problem::new(slip("`%` means nothing here", "not part of the language", help), span)
+}
+
+fn currency(text: &str, span: Span) -> Problem {
+    let code = match text {
+        "£" => "GBP",
+        "€" => "EUR",
+        _ => "USD",
+    };
+    let help = format!("write a price as `price(amount >= 500, currency == \"{code}\")`");
+    Problem::new(slip(format!("`{text}` means nothing here"), "not part of the language", help), span)
+}
+
+fn at_sign(text: &str, span: Span) -> Problem {
+    let name = super::found::shorten(text);
+    let help = format!("put it in quotes: `\"{}\"`", name.trim_matches('`'));
+    Problem::new(slip("`@` starts nothing here", "expected a string", help), span)
+}
+
+fn star(_: &str, span: Span) -> Problem {
+    let help = "put the word in quotes: `\"boat*\"`";
+    Problem::new(slip("`*` means nothing outside quotes", "expected a term in quotes", help), span)
+}
+
+/// `use lexicon.*`
+pub(super) fn star_import(_: &str, span: Span) -> Problem {
+    let help = "name what is used: `use lexicon.places.{uk, france}`";
+    Problem::new(slip("everything of a module is never imported at once", "expected names", help), span)
+}
+
+/// Bytes of a string that a curly quote closes.
+pub(super) fn closed_by_curly_quote(rest: &str) -> Option<usize> {
+    let line = rest.lines().next().unwrap_or(rest);
+    let end = line.char_indices().skip(1).find(|(_, letter)| matches!(letter, '”' | '“' | '„'));
+    end.map(|(at, letter)| at + letter.len_utf8())
+}
+
+/// `"…”`
+pub(super) fn curly_close(text: &str, span: Span) -> Problem {
+    let quote = text.chars().next_back().map_or(0, char::len_utf8);
+    let place = Span::new(span.end - quote as u32, span.end);
+    let written = &text[text.len() - quote..];
+    let message = format!("a string that starts with `\"` ends with `{written}`");
+    Problem::new(slip(message, "expected `\"` at its end", "write `\"` at its end"), span).fix(place, "\"")
 }
 
 fn semicolon(_: &str, span: Span) -> Problem {

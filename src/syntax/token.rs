@@ -134,10 +134,43 @@ impl<'t> Lexer<'t> {
             self.push(if doc { Kind::Doc } else { Kind::Comment }, line_length(rest));
         } else if rest.starts_with("/*") {
             let length = rest.find("*/").map_or(line_length(rest), |end| end + 2);
-            self.stray(length, slips::block_comment);
+            self.foreign_comment(length, slips::block_comment);
+        } else if let Some(length) = self.near_distance() {
+            self.stray(length, slips::near_distance);
         } else {
             self.regex();
         }
+    }
+
+    /// The length of `/5` where it follows `near` at once and no regex is meant.
+    fn near_distance(&self) -> Option<usize> {
+        let rest = self.rest();
+        let near = ["near", "NEAR", "w", "W"].contains(&self.word_before());
+        let digits =
+            rest[1..].len() - rest[1..].trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
+        (near && digits > 0 && quoted_length(rest, '/').is_none()).then_some(1 + digits)
+    }
+
+    /// The word that ends here.
+    fn word_before(&self) -> &'t str {
+        let last =
+            self.out.all.last().filter(|last| last.kind == Kind::Word && last.span.end as usize == self.at);
+        last.map_or("", |last| last.text(self.text))
+    }
+
+    /// A comment as other languages write it: what stands in it is not read.
+    fn foreign_comment(&mut self, length: usize, problem: fn(&str, Span) -> Problem) {
+        let text = &self.rest()[..length];
+        let span = self.push_token(Kind::Comment, length, false);
+        self.out.problems.push(problem(text, span));
+    }
+
+    /// How `#` and `--` start a comment in other languages: the length of the comment.
+    fn foreign_comment_length(&self) -> Option<usize> {
+        let rest = self.rest();
+        let mark = if rest.starts_with("--") { "--" } else { rest.starts_with('#').then_some("#")? };
+        let alone = self.first || rest[mark.len()..].starts_with([' ', '\t']);
+        alone.then(|| line_length(rest))
     }
 
     fn regex(&mut self) {
@@ -159,7 +192,13 @@ impl<'t> Lexer<'t> {
         }
         match quoted_length(rest, '"') {
             Some(length) => self.push(Kind::Str, length),
-            None => self.unclosed(Kind::Str, "string", "`\"`"),
+            None => match slips::closed_by_curly_quote(rest) {
+                Some(length) => {
+                    let span = self.push_token(Kind::Str, length, false);
+                    self.out.problems.push(slips::curly_close(&rest[..length], span));
+                }
+                None => self.unclosed(Kind::Str, "string", "`\"`"),
+            },
         }
     }
 
@@ -191,6 +230,10 @@ impl<'t> Lexer<'t> {
         if is_bidi_control(next) {
             // Reported with those inside comments and strings.
             self.push_token(Kind::Stray, next.len_utf8(), false);
+        } else if let Some(length) = self.foreign_comment_length() {
+            self.foreign_comment(length, slips::line_comment);
+        } else if next == '*' && self.text[..self.at].ends_with('.') {
+            self.stray(1, slips::star_import);
         } else if let Some((length, problem)) = slips::stray(rest) {
             self.stray(length, problem);
         } else {
@@ -255,6 +298,8 @@ fn number_length(rest: &str) -> usize {
         let after = &rest[at + letter.len_utf8()..];
         let joined = match letter {
             '-' | ':' => after.starts_with(is_word_char),
+            // No string starts so: a mark between thousands.
+            '\'' | '’' => after.starts_with(|next: char| next.is_ascii_digit()),
             '.' | '+' => {
                 after.starts_with(|next: char| next.is_ascii_digit()) && is_time_or_whole(&rest[..at], letter)
             }

@@ -139,7 +139,7 @@ pub(super) fn as_name(word: &str) -> Option<String> {
 const LONGEST_COMPARED: usize = 24;
 
 /// The word of `known` that `word` is most likely a misspelling of.
-pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
+pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     if word.len() > LONGEST_COMPARED {
         return None;
     }
