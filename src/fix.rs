@@ -68,7 +68,7 @@ pub fn fix(package: Package, lints: Lints) -> Fixed {
         }
         let after = compile(&next);
         // A fix that makes things worse is none, whatever its diagnostic promised.
-        if errors(&after.0) > errors(&state.0) {
+        if weight(&after.0) > weight(&state.0) {
             break;
         }
         for path in edits.keys() {
@@ -86,8 +86,10 @@ pub fn fix(package: Package, lints: Lints) -> Fixed {
     fixed
 }
 
-fn errors(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+/// How bad things are: errors of form first, since what is behind them only shows once they are gone.
+fn weight(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    (errors().filter(|error| error.code.number().starts_with("E1")).count(), errors().count())
 }
 
 /// The edits of one round by path, and what they mend: of those that touch each other only the first.

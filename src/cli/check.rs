@@ -1,5 +1,6 @@
 //! `check`: every diagnostic of a package.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::failure::{Exit, Failure};
@@ -79,8 +80,15 @@ fn fix(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
     let fixed = fix::fix(Package::read_from_disk(path)?, lints);
     let root = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
     let file = |name: &str| root.map_or_else(|| name.into(), |root| root.join(name));
+    // All are written beside their targets before the first takes its place: a package is never mended in part.
+    let mut outputs = Vec::with_capacity(fixed.modules.len());
     for (name, text) in &fixed.modules {
-        Output::write_all(&file(name), text.as_bytes())?;
+        let mut output = Output::replace(&file(name))?;
+        output.write_all(text.as_bytes()).map_err(Failure::write(&file(name)))?;
+        outputs.push(output);
+    }
+    for output in outputs {
+        output.finish()?;
     }
     for mended in &fixed.mended {
         let shown = file(&mended.path).to_string_lossy().into_owned();

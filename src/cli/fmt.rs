@@ -47,7 +47,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
             Laid::Differs(tidy) if is_standard_input => {
                 terminal.write(|out| out.write_all(tidy.as_bytes()))?
             }
-            Laid::Differs(tidy) => Output::write_all(&path, tidy.as_bytes())?,
+            Laid::Differs(tidy) => {
+                let mut output = Output::replace(&path)?;
+                output.write_all(tidy.as_bytes()).map_err(Failure::write(&path))?;
+                output.finish()?;
+            }
         }
     }
     Ok(exit)

@@ -51,6 +51,15 @@ impl Output {
         Ok(Self { target, temporary, file })
     }
 
+    /// Starts writing what takes the place of an author's file. One that may only be read stays as it is, although its
+    /// folder would allow another in its place.
+    pub(super) fn replace(path: &Path) -> Result<Self, Failure> {
+        if path.metadata().is_ok_and(|metadata| metadata.permissions().readonly()) {
+            return Err(Failure::write(path)(io::ErrorKind::PermissionDenied.into()));
+        }
+        Self::create(path)
+    }
+
     /// Writes a whole file.
     pub(super) fn write_all(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let mut output = Self::create(path)?;

@@ -118,6 +118,7 @@ codes! {
     IdentityOnly = "W625", "identity-only", "a rule can fire on who somebody is alone, with no evidence of an offer";
     BadAllow = "W626", "bad-allow", "an `allow` comment is malformed, gives no reason, or names no lint";
     NeedlessAllow = "W627", "needless-allow", "an `allow` comment silences nothing";
+    UngatedRegex = "W628", "ungated-regex", "every post is searched for a regular expression, from end to end";
 }
 
 impl Code {

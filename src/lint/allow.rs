@@ -1,6 +1,6 @@
 //! `// allow: slug reason`: a comment that silences a lint for what follows it. In: what the lints found, and the
 //! comments. Out: what is left, and what is wrong with the comments themselves. Before a declaration it counts for
-//! the whole of it; inside of a lexicon or score, for the next row.
+//! the whole of it; inside of one, for the next row, clause, example or expectation.
 
 use rustc_hash::FxHashMap;
 
@@ -93,7 +93,7 @@ fn allows_of(tree: &Tree, bad: &mut Option<Report>) -> Vec<Allow> {
                     bad.tell(
                         place,
                         "an `allow` comment stands before nothing that it could count for",
-                        "expected a declaration or a row after it",
+                        "expected a declaration, a row or a clause after it",
                         "move it to the line before the declaration",
                     );
                 }
@@ -137,7 +137,7 @@ fn read(written: &str) -> Result<Code, (String, String)> {
     }
 }
 
-/// What a comment counts for: the next declaration; inside of one, its next row.
+/// What a comment counts for: the next declaration; inside of one, its next row or clause.
 fn target(items: &[Item], comment: &Spanned<String>) -> Option<Span> {
     let next = items.partition_point(|item| item.span().start < comment.span.start);
     let around = next.checked_sub(1).map(|index| &items[index]);
@@ -147,7 +147,7 @@ fn target(items: &[Item], comment: &Spanned<String>) -> Option<Span> {
     }
 }
 
-/// The rows of a declaration that has some; an example or expectation is one, too.
+/// The rows or clauses of a declaration, in order; of clauses, what stands after their word.
 fn rows(item: &Item) -> Vec<Span> {
     match item {
         Item::Lexicon(ast::Lexicon { body: LexiconBody::Rows(entries), .. }) => {
@@ -159,6 +159,26 @@ fn rows(item: &Item) -> Vec<Span> {
         }
         Item::Score(score) => score.rows.iter().map(|row| row.span).collect(),
         Item::Test(test) => test.expects.iter().map(|expect| expect.span).collect(),
+        Item::Rule(rule) => clauses(rule),
+        Item::Exempt(exempt) => {
+            let spans = exempt.when.iter().map(|when| when.span);
+            in_order(spans.chain(exempt.because.iter().map(|because| because.span)))
+        }
         _ => Vec::new(),
     }
+}
+
+fn clauses(rule: &ast::Rule) -> Vec<Span> {
+    let conditions = rule.when.iter().chain(&rule.unless).map(|condition| condition.span);
+    let reasons = rule.because.iter().chain(&rule.basis).map(|reason| reason.span);
+    let words = [&rule.severity, &rule.category, &rule.status].into_iter().flatten().map(|word| word.span);
+    let effective = rule.effective.iter().map(|effective| effective.span);
+    let examples = rule.examples.iter().map(|example| example.span);
+    in_order(conditions.chain(reasons).chain(words).chain(effective).chain(rule.then_span).chain(examples))
+}
+
+fn in_order(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut spans: Vec<Span> = spans.collect();
+    spans.sort_unstable();
+    spans
 }

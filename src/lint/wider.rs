@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::logic::usually_implies;
-use crate::sema::hir::{Pattern, PatternId, Piece, Policy};
+use crate::sema::hir::{Mode, Pattern, PatternId, Piece, Policy};
 use crate::text::WordPattern;
 
 /// Variants with more pieces are not looked at: phrases are short.
@@ -17,6 +17,12 @@ const MAX_CANDIDATES: usize = 4;
 /// Whether a term finds something in whatever text another finds something. The same term is no wider.
 pub(super) fn is_wider(wide: &Pattern, narrow: &Pattern) -> bool {
     wide != narrow && usually_implies(narrow, wide)
+}
+
+/// Whether a term differs from another in a mode alone that it could do without: of two such terms the other is the
+/// one to keep.
+fn is_needlessly_other(wide: &Pattern, narrow: &Pattern) -> bool {
+    wide.mode == Mode::Accented && narrow.mode == Mode::Full && usually_implies(wide, narrow)
 }
 
 /// An index of terms by the words that make them wide.
@@ -77,7 +83,10 @@ impl<'p> Index<'p> {
     fn by_edges(&self, key: &str, start: bool, end: bool, narrow: PatternId) -> Option<PatternId> {
         let candidates = self.by_word.get(&(key, start, end))?;
         let others = candidates.iter().filter(|&&wide| wide != narrow).take(MAX_CANDIDATES);
-        others.copied().find(|&wide| is_wider(&self.policy[wide], &self.policy[narrow]))
+        let (policy, narrow) = (self.policy, &self.policy[narrow]);
+        others
+            .copied()
+            .find(|&wide| is_wider(&policy[wide], narrow) && !is_needlessly_other(&policy[wide], narrow))
     }
 }
 

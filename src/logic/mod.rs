@@ -27,7 +27,7 @@ pub use candidates::Candidates;
 pub use model::{Model, Wish};
 pub use node::{Extract, Fact, Measure, Near, NodeId, Scalar, Simple, SimpleId, Test};
 pub use search::{Answer, Search};
-pub(crate) use terms::usually_implies;
+pub(crate) use terms::{is_without_marks, usually_implies};
 pub use worlds::Worlds;
 
 use crate::content::FieldId;

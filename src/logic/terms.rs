@@ -8,6 +8,18 @@ use rustc_hash::FxHashMap;
 use crate::sema::hir::{Pattern, Piece};
 use crate::text::{Mode, Script, WordPattern};
 
+/// The mode of a term as far as it matters: where nothing has marks that are dropped otherwise, keeping marks is no other mode.
+fn meant(pattern: &Pattern) -> Mode {
+    if pattern.mode == Mode::Accented && is_without_marks(pattern) { Mode::Full } else { pattern.mode }
+}
+
+/// Whether no word is of a script whose marks are dropped: Latin, Greek, Cyrillic, Hebrew, Arabic, digits.
+pub(crate) fn is_without_marks(pattern: &Pattern) -> bool {
+    let is_kept = |c: char| matches!(c, '\u{900}'..='\u{1CFF}' | '\u{2E80}'..='\u{D7FF}' | '\u{20000}'..);
+    let mut words = pattern.variants.iter().flatten().filter_map(Piece::word);
+    words.all(|word| word.emoji || word.key.chars().all(is_kept))
+}
+
 /// Whether content in which the first stands has the second as well.
 pub(super) fn implies(one: &Pattern, other: &Pattern) -> bool {
     // What is read as it stands, or with its marks, is read in every reading.
@@ -30,7 +42,7 @@ const MOST_VARIANTS: usize = 4096;
 /// Whether content in which the first stands has the second as well, disguises aside: words are looked at as they are
 /// written, not as they might be spelt or joined.
 pub(crate) fn usually_implies(one: &Pattern, other: &Pattern) -> bool {
-    let reads_as_much = match (one.mode, other.mode) {
+    let reads_as_much = match (meant(one), meant(other)) {
         (Mode::Full, Mode::Full) => !one.clitics || other.clitics,
         (Mode::Exact | Mode::Plain | Mode::Accented, Mode::Full) => true,
         (one, other) => one == other,
@@ -75,7 +87,7 @@ fn stands(one: &Pattern, pieces: &[Piece], other: &Pattern, wider: &[Piece]) -> 
 }
 
 fn usually_is(one: &Pattern, word: &WordPattern, other: &Pattern, wide: &WordPattern) -> bool {
-    let mode = other.mode;
+    let mode = meant(other);
     let (text, part) = (word.compared(mode), wide.compared(mode));
     let opens = (!word.open_start || wide.open_start) && (!word.open_end || wide.open_end);
     let is_part = match (wide.open_start, wide.open_end) {

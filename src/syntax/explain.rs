@@ -141,6 +141,11 @@ pub(super) fn failure(piece: Piece<'_>, failure: &Failure) -> Problem {
         .unwrap_or_else(|| stuck.otherwise())
 }
 
+/// Whether an offer is punctuation, such as "`{`".
+fn is_mark(offer: &str) -> bool {
+    offer.starts_with('`') && !offer.contains(char::is_alphanumeric)
+}
+
 /// Where a name is due.
 const NAMES: &[Rule] = &[
     Rule::name,
@@ -288,7 +293,9 @@ impl<'t> Stuck<'t> {
             (None, [only]) if self.wanted == [Rule::EOI] => {
                 format!("delete {text}: {} is due", only.as_str())
             }
-            (None, [only]) if token.kind == Kind::Mark => format!("write {only} instead of {text}"),
+            (None, [only]) if token.kind == Kind::Mark && is_mark(only) => {
+                format!("write {only} instead of {text}")
+            }
             (None, [only]) => format!("write {only} before {text}"),
             _ if self.wants_operator() => {
                 format!("write an operator such as `and` before {text}, or delete it")

@@ -118,6 +118,113 @@ fn fixing_twice_changes_nothing_more() {
     assert!(folder.run("check untidy.varnec --fix").ends(2).err.contains("is compiled"));
 }
 
+/// A file with line breaks of Windows and a byte order mark becomes what `fmt` makes of it, whole.
+#[test]
+fn fixes_of_windows_files_are_laid_out_like_all_others() {
+    let windows = format!("\u{FEFF}// craft\n{UNTIDY}").replace('\n', "\r\n");
+    let folder = Folder::new().file("w.varne", windows).file("u.varne", format!("// craft\n{UNTIDY}"));
+    folder.run("check w.varne --fix").ends(0);
+    folder.run("check u.varne --fix").ends(0);
+    let fixed = folder.read("w.varne");
+    assert_eq!(fixed, folder.read("u.varne"));
+    insta::assert_snapshot!(fixed, @r#"
+    // craft
+    lexicon boat { en "dinghy" }
+
+    signal crossing = boat near "dover"
+    "#);
+    assert_eq!(folder.names(), ["u.varne", "w.varne"], "nothing is left beside them");
+}
+
+/// What follows from another fix is mended in a later round, and what is mended is told in order.
+#[test]
+fn several_fixes_of_a_file_follow_each_other() {
+    let source = "lexicon boat { en “dinghy”, “dinghy” }\nsignal crossing = boat && \"dover\"\n\
+                  rule r { if crosing then label becuase \"x\" }\n";
+    let folder = Folder::new().file("p.varne", source);
+    let ran = folder.run("check p.varne --fix").ends(0);
+    insta::assert_snapshot!(ran.err, @r#"
+    fixed p.varne:1: E101: a string stands in straight double quotes
+    fixed p.varne:1: E101: a string stands in straight double quotes
+    fixed p.varne:2: E101: found `&&`, expected `and`
+    fixed p.varne:3: E101: a rule has no `if`
+    fixed p.varne:3: E101: a rule has no `becuase`
+    fixed p.varne:3: E201: nothing is called `crosing` here
+    fixed p.varne:1: W603: this lexicon has the term `dinghy` twice
+    no problems
+    "#);
+    insta::assert_snapshot!(folder.read("p.varne"), @r#"
+    lexicon boat { en "dinghy" }
+
+    signal crossing = boat and "dover"
+
+    rule r {
+      when      crossing
+      then      label
+      because   "x"
+    }
+    "#);
+}
+
+/// A fix of form that lets more errors of meaning be seen is made all the same.
+#[test]
+fn a_fix_is_made_though_errors_show_behind_it() {
+    let folder = Folder::new().file("p.varne", "signal crossing = boat && sea && uk\n");
+    let ran = folder.run("check p.varne --fix").ends(1);
+    assert!(ran.out.ends_with("3 errors\n"), "{}", ran.out);
+    assert_eq!(folder.read("p.varne"), "signal crossing = boat and sea and uk\n");
+}
+
+#[test]
+fn a_fix_inside_a_test_stays_there() {
+    let source = "rule r { when \"dinghy\" then label because \"x\" }\n\
+                  test \"one\" {\n  // kept\n  given \"a dinghy\"\n  expect rule r, label\n}\n";
+    let folder = Folder::new().file("p.varne", source);
+    folder.run("check p.varne --fix").ends(0);
+    insta::assert_snapshot!(folder.read("p.varne"), @r#"
+    rule r {
+      when      "dinghy"
+      then      label
+      because   "x"
+    }
+
+    test "one" {
+      // kept
+      given    "a dinghy"
+      expect   rule r, action label
+    }
+    "#);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_when_what_it_leads_to_is_fixed() {
+    let folder = Folder::new().file("real/boats.varne", UNTIDY);
+    std::os::unix::fs::symlink("real/boats.varne", folder.path("link.varne")).expect("a link");
+    folder.run("check link.varne --fix").ends(0);
+    assert!(folder.path("link.varne").is_symlink());
+    assert!(!folder.read("real/boats.varne").contains("\"dinghy\", "), "the file it leads to is mended");
+    assert_eq!(folder.names(), ["link.varne", "real"]);
+}
+
+/// One file of a package that may not be written leaves all of them as they were.
+#[test]
+fn nothing_is_fixed_where_a_file_may_only_be_read() {
+    let folder = package("", UNTIDY).file("p/zodiac.varne", UNTIDY.replace("boat", "zodiac"));
+    let locked = folder.path("p/zodiac.varne");
+    let mut permissions = locked.metadata().expect("a file").permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&locked, permissions).expect("it is locked");
+    let ran = folder.run("check p --fix").ends(2);
+    assert!(ran.err.contains("zodiac.varne") && ran.out.is_empty(), "{ran:?}");
+    assert_eq!(folder.read("p/main.varne"), UNTIDY);
+    assert_eq!(folder.read("p/zodiac.varne"), UNTIDY.replace("boat", "zodiac"));
+    let left: Vec<_> = std::fs::read_dir(folder.path("p")).expect("a folder").collect();
+    assert_eq!(left.len(), 3, "nothing is left beside them");
+    folder.run("fmt p").ends(2);
+    assert_eq!(folder.read("p/zodiac.varne"), UNTIDY.replace("boat", "zodiac"));
+}
+
 /// The policy that the README begins with, and the package that `init` writes, are examples to follow.
 #[test]
 fn examples_give_no_warning() {

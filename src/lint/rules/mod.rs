@@ -23,6 +23,7 @@ mod subsumed_term;
 mod swallowing_unless;
 mod threshold_always_reached;
 mod threshold_unreachable;
+mod ungated_regex;
 mod unused_declaration;
 mod unused_import;
 
@@ -61,6 +62,7 @@ pub(super) const LINTS: &[Lint] = &[
     retired_rule_referenced::LINT,
     regex_as_term::LINT,
     identity_only::LINT,
+    ungated_regex::LINT,
 ];
 
 /// Whether a lint says something else on another day.

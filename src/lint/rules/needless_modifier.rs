@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use crate::lint::uses::{self, TermAt};
 use crate::lint::{at, edit};
+use crate::logic::is_without_marks;
 use crate::sema::Tree;
-use crate::sema::hir::{Pattern, Piece};
+use crate::sema::hir::Pattern;
 use crate::source::Source;
 use crate::span::{FileId, Span};
 use crate::syntax::ast::{Item, LexiconBody, LexiconEntry, Mode, Spanned};
@@ -62,13 +63,6 @@ fn tell(tree: &Tree, source: &Source, mode: &Spanned<Mode>, why: &str, report: &
     let place = at(tree.file, mode.span);
     let found = report.tell(place, format!("this `{word}` changes nothing"), why, "remove it");
     found.fix(at(tree.file, edit::modifier(source, mode.span)), "");
-}
-
-/// Whether no word is of a script whose marks are dropped: Latin, Greek, Cyrillic, Hebrew, Arabic, digits.
-fn is_without_marks(pattern: &Pattern) -> bool {
-    let is_kept = |c: char| matches!(c, '\u{900}'..='\u{1CFF}' | '\u{2E80}'..='\u{D7FF}' | '\u{20000}'..);
-    let words = || pattern.variants.iter().flatten().filter_map(Piece::word);
-    words().all(|word| word.emoji || word.key.chars().all(is_kept))
 }
 
 fn edits(tree: &Tree, found: &TermAt<'_>, pattern: &Pattern, report: &mut Report) {

@@ -424,7 +424,9 @@ impl<'t> Stuck<'t> {
     /// `a b`, `small boat`, `count(a) 2`, `a + b`, `a xor b`
     fn no_operator(&self) -> Option<Problem> {
         let (before, token) = (self.before()?, self.found().filter(|_| self.wants_operator())?);
-        let unknown = |token: &Token| token.kind == Kind::Word && !self.is_known(self.text(token));
+        let unknown = |token: &Token| {
+            token.kind == Kind::Word && !self.is_known(self.text(token)) && self.text(token) != "each"
+        };
         let help = match (token.kind, self.text(token)) {
             (_, "xor") => "write `(a or b) and not (a and b)`".to_owned(),
             (Kind::Mark, "+") => {

@@ -55,21 +55,7 @@ proptest! {
         prop_assert!(fixed.modules.is_empty() || varne::fmt::format(text).is_ok_and(|tidy| tidy == *text), "{}", text);
         let after = diagnostics(text);
         let (old, new) = (counts(&before), counts(&after));
-        // What compares meanings sees more where needless modes are gone; it was so before.
-        let is_seen_late = |code: &Code| {
-            matches!(
-                code,
-                Code::SubsumedTerm
-                    | Code::ShadowedTerm
-                    | Code::AlwaysTrue
-                    | Code::AlwaysFalse
-                    | Code::ImpliedRule
-                    | Code::SwallowingUnless
-                    | Code::ThresholdUnreachable
-                    | Code::ThresholdAlwaysReached
-            )
-        };
-        for (code, count) in new.iter().filter(|(code, _)| !is_seen_late(code)) {
+        for (code, count) in &new {
             prop_assert!(old.get(code).is_some_and(|old| old >= count), "{code} on\n{source}\n{text}");
         }
         prop_assert!(fix::fix(package(text), LINTS).modules.is_empty(), "more to fix in\n{text}");
