@@ -10,7 +10,7 @@ use super::terminal::{Terminal, visible};
 use super::today::Now;
 use crate::diag::{self, Diagnostic};
 use crate::fix;
-use crate::lint::Lints;
+use crate::lint::{Lints, compares_meanings};
 use crate::package::Package;
 
 /// Show every problem of a package
@@ -64,6 +64,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     terminal.write(|out| diag::write(out, found, sources, format, &options))?;
     if found.is_empty() {
         terminal.say(&diag::summary(found));
+    }
+    if result.as_ref().is_ok_and(|compiled| !compares_meanings(compiled.policy())) {
+        terminal.say(
+            "note: this policy is too large for lints to compare what its conditions mean; only their form was compared",
+        );
     }
     let is_denied = |diagnostic: &Diagnostic| diagnostic.is_error() || args.deny == Some(Deny::Warnings);
     Ok(if result.is_err() || found.iter().any(is_denied) { Exit::Found } else { Exit::Done })

@@ -1,6 +1,6 @@
 //! What conditions imply, for lints that ask: the truths of a policy in [`crate::logic`], disguises left aside. Most
 //! questions are answered by looking at made-up contents; a solver is asked about the rest, so often and no more. A
-//! policy too large to be taken apart has no formulas, and the lints are silent.
+//! policy too large to be taken apart has no formulas; the lints then look at its form alone, in [`super::structure`].
 
 use std::cell::Cell;
 
@@ -30,9 +30,14 @@ pub(super) struct Formulas<'p> {
 }
 
 impl<'p> Formulas<'p> {
+    /// Whether a policy is small enough.
+    pub(super) fn takes(policy: &Policy) -> bool {
+        operands(policy) <= MOST_OPERANDS && depth(policy) <= DEEPEST
+    }
+
     /// `None` where the policy is too large.
     pub(super) fn new(policy: &'p Policy) -> Option<Self> {
-        if operands(policy) > MOST_OPERANDS || depth(policy) > DEEPEST {
+        if !Self::takes(policy) {
             return None;
         }
         let (mut problem, side) = Problem::usual(policy);

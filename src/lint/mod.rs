@@ -7,6 +7,7 @@ mod conditions;
 mod edit;
 mod formulas;
 mod rules;
+mod structure;
 mod uses;
 mod wider;
 
@@ -18,6 +19,7 @@ use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
 use conditions::Conditions;
 use formulas::Formulas;
+use structure::Structure;
 
 /// Which lints are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,11 @@ impl<'a> Subject<'a> {
     /// The conditions of the policy as formulas; made when the first lint asks.
     fn conditions(&self) -> &Conditions<'a> {
         self.conditions.get_or_init(|| Conditions::new(self.policy))
+    }
+
+    /// The same by their form alone.
+    fn structure(&self) -> Structure<'_, 'a> {
+        Structure::new(self.conditions())
     }
 
     /// What they imply, unless the policy is too large; made when the first lint asks.
@@ -118,6 +125,13 @@ impl Told<'_> {
         self.0.fix.push(Edit { place, text: text.into() });
         self
     }
+}
+
+/// Whether the conditions of a policy are compared by what they mean. Those of one too large for it are compared by their
+/// form alone, so that lints about conditions see less.
+#[must_use]
+pub fn compares_meanings(policy: &hir::Policy) -> bool {
+    Formulas::takes(policy)
 }
 
 /// Runs the lints over a policy. What they find comes in no order, and may hold repeats.

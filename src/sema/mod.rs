@@ -2,6 +2,7 @@
 //! and imported (`imports`); declarations are sorted by what they name (`order`), and checked one by one into [`hir`].
 //! Whatever is wrong is reported, and the rest goes on: one run shows all problems of a package.
 
+mod bare;
 mod check;
 mod codes;
 mod context;

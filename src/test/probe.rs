@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sema::hir::{
-    Action, ExemptId, ExpectWhat, Expr, ExprId, ExprKind, Head, Policy, Rule, SignalId, Status,
-};
+use crate::sema::hir::{ExemptId, ExpectWhat, Expr, ExprId, ExprKind, Policy, Rule, SignalId, Status};
 use crate::span::Place;
 use crate::verdict::Verdict;
 
@@ -57,23 +55,8 @@ pub(super) fn add(policy: &Policy) -> (Policy, Probes) {
 impl Policy {
     fn probe(&mut self, kind: &str, of: &str, when: ExprId) -> String {
         let name = format!("{PREFIX}{kind} {of}");
-        let head =
-            Head { qualified: name.clone(), name: name.clone(), place: Place::default(), docs: Vec::new() };
-        self.rules.push(Rule {
-            head,
-            place: Place::default(),
-            when,
-            unless: None,
-            action: Action::None,
-            refer: Vec::new(),
-            severity: None,
-            because: String::new(),
-            basis: None,
-            category: None,
-            status: Status::Draft,
-            effective: None,
-            examples: Vec::new(),
-        });
+        let rule = Rule::bare(name.clone(), Place::default(), when);
+        self.rules.push(Rule { status: Status::Draft, ..rule });
         name
     }
 }

@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use time::{Date, Month};
 use varne::compile::Compiler;
-use varne::fix;
+use varne::diag::Code;
 use varne::lint::Lints;
+use varne::{fix, plan};
 
 use crate::sema::{package, show};
 
@@ -60,4 +61,47 @@ fn conditions_that_name_each_other_twice_are_decided_in_no_time() {
     text.push_str("rule r { when t60 and s60 unless s59 then label because \"x\" }\n");
     let compiled = Compiler::from_source("case", &text).lints(lints()).compile();
     assert!(compiled.is_ok());
+}
+
+/// What is said of a regular expression is so in the plan: the rule is looked at on every post.
+#[test]
+fn regexes_without_a_gate_are_what_the_plan_looks_for_in_every_post() {
+    let text = include_str!("../cases/lint/regexes.varne");
+    let compiled = Compiler::new(package("case", text)).lints(lints()).compile().expect("a policy");
+    let plan = plan::build(compiled.policy());
+    let is_regex = |id: &plan::NodeId| matches!(plan.graph.node(*id), plan::Node::Regex { .. });
+    let rules = plan.rules.iter().zip(&plan.triggers);
+    let searched = rules.filter(|(_, trigger)| trigger.always || trigger.checks.iter().any(is_regex));
+    let mut searched: Vec<&str> = searched.map(|(rule, _)| rule.name.trim_start_matches("case.")).collect();
+    searched.sort_unstable();
+    let told = compiled.warnings().iter().filter(|told| told.code == Code::UngatedRegex);
+    let told = told.map(|told| told.related[0].message.split('`').nth(1).expect("a rule's name"));
+    // Those that are said to be worth it, or have a word that every match has, or are evaluated in tests alone.
+    let mut told: Vec<&str> = told.chain(["allowed", "has_word", "not_yet"]).collect();
+    told.sort_unstable();
+    assert_eq!(searched, told);
+}
+
+/// More operands than lints compare by what they mean.
+#[test]
+fn conditions_of_a_large_policy_are_compared_by_their_form() {
+    let words: Vec<String> = (0..3_000).map(|word| format!("\"word{word}\"")).collect();
+    let mut text = format!("lexicon many {{ en {} }}\n", words.join(", "));
+    for signal in 0..20 {
+        let _ = writeln!(text, "signal s{signal} = many near \"beside{signal}\"");
+        let _ = writeln!(text, "rule r{signal} {{ when s{signal} then label because \"x\" }}");
+    }
+    text.push_str(
+        "rule never { when s1 and not (s1 or s2) then label because \"x\" }\n\
+         rule ever { when s3 or not s3 then review because \"x\" }\n\
+         rule swallowed { when s4 and phone unless many near \"beside4\" or price then label because \"x\" }\n\
+         rule narrower { when s6 and phone then label because \"x\" }\n\
+         rule twice { when s5 then label because \"x\" }\n\
+         rule graver { when s7 and phone then review because \"x\" }\n",
+    );
+    let compiled = Compiler::new(package("case", &text)).lints(lints()).compile().expect("a policy");
+    assert!(!varne::lint::compares_meanings(compiled.policy()));
+    let told: Vec<String> =
+        compiled.warnings().iter().map(|told| format!("{} {}", told.code, told.message)).collect();
+    insta::assert_snapshot!(told.join("\n"), @"");
 }

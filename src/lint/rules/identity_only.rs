@@ -25,6 +25,29 @@ punjabi roma romanian romanians russian russians senegalese serbian sinhala soma
 syrian syrians tajik tamil tigrinya tunisian tunisians turk turks turkish turkmen ugandan ukrainian ukrainians urdu \
 uyghur uzbek vietnamese yazidi yemeni yemenis yoruba";
 
+/// The same in languages of the countries in question and of those around them, in the forms a list would have: French,
+/// German, Spanish, Italian, Albanian, Turkish, Kurdish, Arabic, Persian, Russian and Ukrainian. From common knowledge,
+/// too; words that mean something else as well are left out.
+const NATIONALITIES_ELSEWHERE: &str = "\
+afghane afghanes albanais albanaise albanaises algérien algérienne algériens arabe arabes égyptien égyptienne égyptiens \
+érythréen érythréenne érythréens éthiopien éthiopienne éthiopiens irakien irakienne irakiens iranien iranienne iraniens \
+kurde kurdes marocain marocaine marocains pakistanais pakistanaise somalien somalienne somaliens soudanais soudanaise \
+syrien syrienne syriens tunisien tunisienne tunisiens turc turque turcs vietnamien vietnamienne vietnamiens \
+afghanisch afghane afghanen albanisch albaner algerisch algerier arabisch araber ägyptisch ägypter eritreisch eritreer \
+äthiopisch äthiopier irakisch iraker iranisch iraner kurdisch kurden marokkanisch marokkaner pakistanisch pakistaner \
+somalisch sudanesisch sudanesen syrisch syrer tunesisch tunesier türkisch türke türken vietnamesisch vietnamesen \
+afgano afganos albanés albaneses argelino argelinos árabe árabes egipcio egipcios eritreo eritreos etíope etíopes iraquí \
+iraquíes iraní iraníes kurdo kurdos marroquí marroquíes paquistaní paquistaníes somalí somalíes sudanés sudaneses sirio \
+sirios tunecino tunecinos vietnamita vietnamitas afghano afghani albanese albanesi algerino algerini egiziano egiziani \
+eritrei etiopi iracheno iracheni iraniano iraniani curdo curdi marocchino marocchini pachistano pachistani somalo \
+sudanese siriano siriani tunisino tunisini turco turchi vietnamiti shqiptar shqiptarë shqip kosovar kosovarë afgan afganë \
+afganlar arnavut arnavutlar cezayirli arap araplar mısırlı eritreli etiyopyalı ıraklı iranlı kürt kürtler kürtçe faslı \
+pakistanlı somalili sudanlı suriyeli suriyeliler tunuslu türk türkler türkçe vietnamlı kurdî kurmancî soranî \
+أفغاني أفغان ألباني جزائري جزائريين عربي عرب مصري مصريين إريتري إثيوبي عراقي عراقيين إيراني كردي أكراد مغربي مغاربة باكستاني \
+صومالي سوداني سودانيين سوري سوريين تونسي تونسيين تركي فيتنامي افغان افغانی ایرانی عراقی کرد کورد پاکستانی سوری ترک \
+афганец афганцы албанец албанцы араб арабы иракец иракцы иранец иранцы курд курды пакистанец сириец сирийцы турок турки \
+вьетнамец вьетнамцы українець українці українка русский русские чеченец чеченцы таджик таджики узбек узбеки";
+
 /// First parts of fields that tell of the author, and names of fields that tell who somebody is.
 const AUTHOR: [&str; 4] = ["author", "user", "account", "profile"];
 const TRAITS: [&str; 7] = ["lang", "language", "script", "nationality", "country", "ethnicity", "religion"];
@@ -80,7 +103,16 @@ impl<'p> People<'p> {
         let fields = policy.content.fields.iter().map(|field| is_personal(&field.name)).collect();
         let is_written = |name: &str| WRITTEN.contains(&name.rsplit('.').next().unwrap_or_default());
         let written = policy.content.fields.iter().map(|field| is_written(&field.name)).collect();
-        Self { policy, fields, written, words: NATIONALITIES.split_whitespace().map(fold_tokens).collect() }
+        Self {
+            policy,
+            fields,
+            written,
+            words: [NATIONALITIES, NATIONALITIES_ELSEWHERE]
+                .iter()
+                .flat_map(|words| words.split_whitespace())
+                .map(fold_tokens)
+                .collect(),
+        }
     }
 
     /// Whether any condition of the policy does.

@@ -1,6 +1,7 @@
 //! A rule that fires only where another one fires, which does as much: it never changes a verdict's action.
 
 use crate::diag::Code;
+use crate::lint::structure::Asking;
 use crate::lint::{Lint, Report, Subject};
 use crate::logic::NodeId;
 use crate::sema::hir::{Rule, Status};
@@ -8,7 +9,7 @@ use crate::sema::hir::{Rule, Status};
 pub(super) const LINT: Lint = Lint { code: Code::ImpliedRule, find };
 
 fn find(subject: &Subject<'_>, report: &mut Report) {
-    let Some(formulas) = subject.formulas() else { return };
+    let Some(formulas) = subject.formulas() else { return find_by_form(subject, report) };
     let rules = &subject.policy.rules;
     let live: Vec<usize> = (0..rules.len()).filter(|&number| rules[number].status == Status::Live).collect();
     let nodes: Vec<NodeId> = live.iter().map(|&number| formulas.rules[number]).collect();
@@ -29,14 +30,34 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         if formulas.is_constant(node, false) {
             continue;
         }
-        let found = report.tell(
-            rule.head.place,
-            format!("wherever `{}` fires, `{}` fires too and does as much", rule.head.name, other.head.name),
-            "this rule changes no action",
-            "remove it, or let it ask for something else",
-        );
-        found.also(other.head.place, "the other rule is here");
+        tell(rule, other, report);
     }
+}
+
+/// The same of a policy too large for more: all that the other rule asks for is among what this one asks for.
+fn find_by_form(subject: &Subject<'_>, report: &mut Report) {
+    let rules = &subject.policy.rules;
+    let asking = Asking::new(subject.policy, &subject.structure());
+    for (number, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.status == Status::Live) {
+        let other = asking.wider_than(number).into_iter().find(|&other| {
+            let wide = &rules[other];
+            let equal = || does_as_much(rule, wide) && asking.asks_for_less(number, other);
+            wide.status == Status::Live && does_as_much(wide, rule) && (other < number || !equal())
+        });
+        if let Some(other) = other {
+            tell(rule, &rules[other], report);
+        }
+    }
+}
+
+fn tell(rule: &Rule, other: &Rule, report: &mut Report) {
+    let found = report.tell(
+        rule.head.place,
+        format!("wherever `{}` fires, `{}` fires too and does as much", rule.head.name, other.head.name),
+        "this rule changes no action",
+        "remove it, or let it ask for something else",
+    );
+    found.also(other.head.place, "the other rule is here");
 }
 
 /// Whether everything that comes of a rule comes of another.

@@ -10,7 +10,9 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
         if term.text.is_ascii() {
             continue;
         }
-        let words = term.text.split(|c: char| !c.is_alphabetic());
+        let mut ways = vec![term.text.clone()];
+        written_out(&mut ways);
+        let words = ways.iter().flat_map(|way| way.split(|c: char| !c.is_alphabetic()));
         let Some((word, (first, second))) = words.filter_map(|word| Some((word, mixed(word)?))).next() else {
             continue;
         };
@@ -21,6 +23,30 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             format!("write the whole word in {first} or in {second} letters"),
         );
     }
+}
+
+/// Ways to write a term that are looked at: mostly the first alternatives are enough to see that a letter was pasted.
+const MOST_WAYS: usize = 64;
+
+/// Writes out alternatives that are parts of words, one bracket after the other, innermost first.
+fn written_out(ways: &mut Vec<String>) {
+    let mut done = Vec::new();
+    while let Some(way) = ways.pop() {
+        let close = way.find(']').unwrap_or(way.len());
+        let open = way[..close].rfind('[').filter(|_| close < way.len());
+        let is_escaped = |at: usize| way[..at].ends_with('\\');
+        match open
+            .filter(|&open| !is_escaped(open) && !is_escaped(close) && done.len() + ways.len() < MOST_WAYS)
+        {
+            None => done.push(way),
+            Some(open) => {
+                let after = way[close + 1..].trim_start_matches('?');
+                let parts = way[open + 1..close].split('|').take(MOST_WAYS);
+                ways.extend(parts.map(|part| format!("{}{part}{after}", &way[..open])));
+            }
+        }
+    }
+    *ways = done;
 }
 
 /// Two scripts of a word's letters.

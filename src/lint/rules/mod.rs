@@ -122,20 +122,27 @@ fn conditions(subject: &Subject<'_>) -> Vec<Condition> {
 
 /// Tells of conditions and parts of them that hold always, or never. What a name stands for is told of where it is.
 fn tell_constant(subject: &Subject<'_>, wanted: bool, report: &mut Report) {
-    let Some(formulas) = subject.formulas() else { return };
-    let policy = subject.policy;
+    let (formulas, policy) = (subject.formulas(), subject.policy);
+    let (structure, shapes) = (subject.structure(), subject.conditions());
+    // `None` of what is a part of evidence.
+    let is_constant = |expr: ExprId, value: bool| match formulas {
+        Some(formulas) => formulas.of(expr).map(|node| formulas.is_constant(node, value)),
+        None => Some(structure.is_constant(shapes.of(expr), value)),
+    };
     let mut told = FxHashSet::default();
     for condition in conditions(subject) {
         let mut stack = vec![condition.expr];
         while let Some(expr) = stack.pop() {
             let meant = meant(policy, expr);
-            let Some(node) = formulas.of(meant) else { continue };
-            let is_wanted = formulas.is_constant(node, wanted);
-            if !is_wanted && !formulas.is_constant(node, !wanted) {
+            let Some(is_wanted) = is_constant(meant, wanted) else { continue };
+            if !is_wanted && is_constant(meant, !wanted) != Some(true) {
                 // Parts of what is named are told of with it.
                 stack.extend(formulas::parts(&policy[expr].kind).iter().rev());
             }
-            if !is_wanted || hangs_on_score(subject, formulas, meant) || !told.insert(meant) {
+            if !is_wanted
+                || formulas.is_some_and(|formulas| hangs_on_score(subject, formulas, meant))
+                || !told.insert(meant)
+            {
                 continue;
             }
             let (when, help) = match wanted {

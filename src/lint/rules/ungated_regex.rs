@@ -4,7 +4,7 @@
 //! term, an extractor or a field.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Literal, Look};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
@@ -61,13 +61,19 @@ struct Gates<'p> {
     policy: &'p Policy,
     /// By condition: those that a condition is made of stand before it.
     all: Vec<Gate>,
+    /// Of comparisons of scores, which rules share: by the score, the comparison and the bits of its number.
+    scores: FxHashMap<(ScoreId, CompareOp, u64), Gate>,
 }
 
 impl<'p> Gates<'p> {
     fn new(policy: &'p Policy) -> Self {
-        let mut gates = Self { policy, all: Vec::with_capacity(policy.exprs.len()) };
+        let mut gates =
+            Self { policy, all: Vec::with_capacity(policy.exprs.len()), scores: FxHashMap::default() };
         for expr in &policy.exprs {
-            let gate = gates.gate(&expr.kind);
+            let gate = match expr.kind {
+                ExprKind::Score { score, op, number } => gates.comparison(score, op, number),
+                _ => gates.gate(&expr.kind),
+            };
             gates.all.push(gate);
         }
         gates
@@ -98,12 +104,11 @@ impl<'p> Gates<'p> {
                 Gate::Always(Vec::new())
             }
             ExprKind::Count { operand, op, number } | ExprKind::Distinct { operand, op, number } => {
-                match passes(0, *op, *number) {
+                match op.holds(0.0, *number) {
                     true => Gate::Always(self.regexes([operand].into_iter())),
                     false => self.of(*operand).clone(),
                 }
             }
-            ExprKind::Score { score, op, number } => self.score(*score, *op, *number),
             _ => Gate::Gated,
         }
     }
@@ -145,6 +150,16 @@ impl<'p> Gates<'p> {
         self.any(members.iter())
     }
 
+    fn comparison(&mut self, score: ScoreId, op: CompareOp, number: f64) -> Gate {
+        let key = (score, op, number.to_bits());
+        if let Some(known) = self.scores.get(&key) {
+            return known.clone();
+        }
+        let gate = self.score(score, op, number);
+        self.scores.insert(key, gate.clone());
+        gate
+    }
+
     fn score(&self, score: ScoreId, op: CompareOp, number: f64) -> Gate {
         let rows = &self.policy[score].rows;
         let operand = |body: &ScoreBody| match body {
@@ -152,7 +167,7 @@ impl<'p> Gates<'p> {
         };
         let operands: Vec<ExprId> = rows.iter().map(|row| operand(&row.body)).collect();
         let falling = matches!(op, CompareOp::Le | CompareOp::Lt);
-        if passes(0, op, number) {
+        if op.holds(0.0, number) {
             return Gate::Always(self.regexes(operands.iter()));
         }
         // Costly rows are left out of what is looked for while they cannot reach the number by themselves.
@@ -164,7 +179,7 @@ impl<'p> Gates<'p> {
             Gate::Searched(_) => 1,
             Gate::Gated => 2,
         });
-        let reached = |sum: i64| passes(sum, op, number) || op == CompareOp::Eq && sum as f64 >= number;
+        let reached = |sum: i64| op.holds(sum as f64, number) || op == CompareOp::Eq && sum as f64 >= number;
         let mut left_out = 0_i64;
         let mut needed = Vec::new();
         for (points, of) in points {
@@ -185,18 +200,6 @@ fn most(points: i64, body: &ScoreBody) -> i64 {
         ScoreBody::Expr(_) => points,
         ScoreBody::Each { up_to: Some(most), .. } => most.saturating_mul(points.signum()),
         ScoreBody::Each { up_to: None, .. } => points.saturating_mul(1 << 20),
-    }
-}
-
-fn passes(value: i64, op: CompareOp, number: f64) -> bool {
-    let value = value as f64;
-    match op {
-        CompareOp::Eq => value == number,
-        CompareOp::Ne => value != number,
-        CompareOp::Lt => value < number,
-        CompareOp::Le => value <= number,
-        CompareOp::Gt => value > number,
-        CompareOp::Ge => value >= number,
     }
 }
 

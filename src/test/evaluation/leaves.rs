@@ -10,8 +10,7 @@ use crate::extract::Extractor;
 use crate::plan;
 use crate::reference::{Interpreter, Spot};
 use crate::sema::hir::{
-    Action, Expr, ExprId, ExprKind, Filter, Head, Pattern, PatternId, Policy, RegexId, Rule, Status, Term,
-    TermId, Ty,
+    Expr, ExprId, ExprKind, Filter, Pattern, PatternId, Policy, RegexId, Rule, Term, TermId, Ty,
 };
 use crate::span::Place;
 use crate::text::Readings;
@@ -199,22 +198,7 @@ impl Search {
         let (fields, name) = (self.fields.clone(), leaf.0.to_string());
         let when =
             if fields.is_empty() { operand } else { self.expr(ExprKind::InFields { operand, fields }) };
-        let place = Place::default();
-        self.policy.rules.push(Rule {
-            head: Head { qualified: name.clone(), name, place, docs: Vec::new() },
-            place,
-            when,
-            unless: None,
-            action: Action::None,
-            refer: Vec::new(),
-            severity: None,
-            because: String::new(),
-            basis: None,
-            category: None,
-            status: Status::Live,
-            effective: None,
-            examples: Vec::new(),
-        });
+        self.policy.rules.push(Rule::bare(name, Place::default(), when));
         leaf
     }
 
