@@ -10,6 +10,10 @@ use crate::sema::hir::{Policy, Rule};
 /// A condition, or (`false`) its absence.
 type Literal = (ShapeId, bool);
 
+/// Parts that a condition is taken apart into; what would be more stays whole. Conditions that name each other have more
+/// parts than could be counted.
+const MOST_LITERALS: usize = 256;
+
 /// Rules that are compared with one because they ask for the same thing.
 const MOST_CANDIDATES: usize = 64;
 
@@ -23,15 +27,22 @@ impl<'c, 'p> Structure<'c, 'p> {
         Self { conditions }
     }
 
-    /// What must all hold, or be absent, where a literal holds; sorted.
-    fn all_of(&self, (shape, holds): Literal) -> Vec<Literal> {
-        let mut literals = match (self.conditions.shape(shape), holds) {
-            (Shape::And(parts), true) => parts.iter().map(|&part| self.literal(part, true)).collect(),
-            (Shape::Or(parts), false) => parts.iter().map(|&part| self.literal(part, false)).collect(),
-            _ => vec![self.literal(shape, holds)],
-        };
-        literals.sort_unstable();
-        literals
+    /// What must all hold, or be absent, where a literal holds; sorted, each once.
+    fn all_of(&self, literal: Literal) -> Vec<Literal> {
+        let (mut all, mut stack) = (Vec::new(), vec![literal]);
+        while let Some((shape, holds)) = stack.pop() {
+            match (self.conditions.shape(shape), holds) {
+                (Shape::And(parts), true) | (Shape::Or(parts), false)
+                    if all.len() + stack.len() + parts.len() <= MOST_LITERALS =>
+                {
+                    stack.extend(parts.iter().map(|&part| self.literal(part, holds)));
+                }
+                _ => all.push((shape, holds)),
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     fn literal(&self, shape: ShapeId, holds: bool) -> Literal {

@@ -190,8 +190,8 @@ fn a_fix_inside_a_test_stays_there() {
 
     test "one" {
       // kept
-      given    "a dinghy"
-      expect   rule r, action label
+      given   "a dinghy"
+      expect  rule r, action label
     }
     "#);
 }
