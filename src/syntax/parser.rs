@@ -101,9 +101,7 @@ impl<'t> Parser<'t> {
     fn in_parts(&mut self, kind: ChunkKind, docs: Vec<String>, tokens: &[Token]) -> Item {
         let span = span_of(tokens);
         let Some((header, body)) = chunk::header_and_body(self.text, kind, tokens) else {
-            if tokens.iter().all(|token| token.sound) {
-                self.part(kind, only(kind), tokens, false);
-            }
+            self.part(kind, only(kind), tokens, false);
             return Item::Broken { name: legible_name(self.text, tokens), span };
         };
         let header = self.part(kind, Rule::only_header, header, false).map(|node| node.parts().collect());
@@ -125,16 +123,19 @@ impl<'t> Parser<'t> {
         ranges.into_iter().map(member).collect()
     }
 
-    /// Parses a part of a declaration by itself, unless something in it has been reported already.
+    /// Parses a part of a declaration by itself. Where something in it has been reported already, only what is wrong
+    /// before that is told.
     fn part(&mut self, kind: ChunkKind, rule: Rule, tokens: &[Token], member: bool) -> Option<Node<'t>> {
         let header = rule == Rule::only_header;
         let last = tokens.len() - usize::from(header);
-        if !tokens[..last].iter().all(|token| token.sound) {
-            return None;
-        }
+        let reported = tokens[..last].iter().position(|token| !token.sound);
         match grammar::parse(rule, self.text, span_of(tokens)) {
-            Ok(node) => Some(node),
+            Ok(node) => reported.is_none().then_some(node),
             Err(failure) => {
+                let at = tokens.partition_point(|token| token.span.end <= failure.at);
+                if reported.is_some_and(|reported| at >= reported) {
+                    return None;
+                }
                 let piece = Piece { source: self.text, kind, tokens, member, names: &self.names };
                 self.problems.push(explain::failure(piece, &failure));
                 None
