@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicU64;
 use super::chunks::{Chunk, Chunks};
 use super::failure::{Exit, Failure};
 use super::input::{Input, inputs};
-use super::load::load;
+use super::load::load_both;
 use super::terminal::{Terminal, visible};
 use super::today::Now;
 use crate::compile::Compiled;
@@ -55,7 +55,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let content = args.on.as_ref().map(|path| inputs(std::slice::from_ref(path))).transpose()?;
-    let (old, new) = (load(&args.old, terminal)?, load(&args.new, terminal)?);
+    let (old, new) = load_both(&args.old, &args.new, terminal)?;
     let report = diff::diff(written(&old), written(&new));
     let mut report = report.map_err(|error| Failure::Said(error.to_string()))?;
     let mut unreadable = false;
@@ -68,6 +68,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     write(args, &report, terminal)?;
     terminal.say(&report.summary());
+    // The process ends here: to take large policies apart again would cost a tenth of its time.
+    std::mem::forget((old, new));
     Ok(match (unreadable, report.changed) {
         (true, _) => Exit::Unreadable,
         (false, true) => Exit::Found,

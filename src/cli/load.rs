@@ -20,6 +20,23 @@ pub(super) fn load(path: &Path, terminal: &Terminal) -> Result<Compiled, Failure
     try_load(path)?.map_err(|error| show(path, &error, terminal))
 }
 
+/// Compiles two packages at once. Of those that do not compile the first is told about first.
+pub(super) fn load_both(
+    one: &Path,
+    other: &Path,
+    terminal: &Terminal,
+) -> Result<(Compiled, Compiled), Failure> {
+    let (one_loaded, other_loaded) = std::thread::scope(|scope| {
+        let one = scope.spawn(|| try_load(one));
+        let other = try_load(other);
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    });
+    let told = |path: &Path, loaded: Result<Result<Compiled, CompileError>, Failure>| {
+        loaded?.map_err(|error| show(path, &error, terminal))
+    };
+    Ok((told(one, one_loaded)?, told(other, other_loaded)?))
+}
+
 /// Compiles the package at a path, and leaves it to the caller to show why it does not compile.
 fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
     if !is_compiled(path) {

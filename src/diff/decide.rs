@@ -2,18 +2,33 @@
 //! where the new one does not, and the other way round; each is answered by a proof or by content.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::judges::{Condition, Judges, Subject, holds};
 use super::pairs::Pair;
 use super::report::{Change, Declaration, Meaning, Which, Witness};
-use super::witness::{Found, Hunt, PURSE, object};
+use super::witness::{BUDGET, Found, Graft, Hunt, PURSE, Quest, object};
 use super::written::{Written, difference};
 use super::{facets, pairs_of};
 use crate::content::Content;
-use crate::logic::{Model, NodeId, Problem, Search, SimpleId, Wish};
+use crate::logic::{Contrast, Inclusions, Model, NodeId, Problem, Search, SimpleId, Wish};
 use crate::sema::hir::{ExprId, Within};
+
+/// Questions of so many truths are large: each takes the solver long, and a model of it has too many wishes to be
+/// written out at the first try.
+const LARGE: usize = 2000;
+
+/// Large questions that the solver is asked. Each may take it a tenth of a second.
+const MOST_QUESTIONS: usize = 2;
+
+/// Terms that the reference interpreter looks for, of all posts that are shown and both policies together: it goes through
+/// every term of a policy one by one, and would take longer over some dozen posts than all the rest does.
+const MOST_PATTERNS: usize = 30_000;
+
+/// Examples and tests that are looked at.
+const MOST_WRITTEN: usize = 2000;
 
 /// Conditions named in what is said of a model.
 const MOST_NAMED: usize = 3;
@@ -28,6 +43,14 @@ struct Open<'p> {
     examples: Vec<&'p Content>,
 }
 
+/// What is known of a pair before a solver is asked: by what the old one can never hold alone, and the new one; and
+/// content on which they do.
+#[derive(Default)]
+struct Seen {
+    never: [bool; 2],
+    shown: [Option<Content>; 2],
+}
+
 /// Decides about all pairs of two policies.
 pub(super) struct Decider<'p> {
     old: Written<'p>,
@@ -40,6 +63,10 @@ pub(super) struct Decider<'p> {
     open: Vec<Open<'p>>,
     /// How many heavy models may still be tried for content on which rules differ.
     purse: Cell<usize>,
+    /// How many large questions the solver may still be asked.
+    questions: Cell<usize>,
+    /// How many terms the reference interpreter may still look for.
+    patterns: Cell<usize>,
 }
 
 impl<'p> Decider<'p> {
@@ -52,8 +79,9 @@ impl<'p> Decider<'p> {
         let differing =
             declarations.iter().filter(|one| !one.moved).map(|one| (one.name.as_str(), one)).collect();
         let (rules, exempts, open) = Default::default();
-        let purse = Cell::new(PURSE);
-        Self { old, new, problem, differing, rules, exempts, open, purse }
+        let (purse, questions, patterns) =
+            (Cell::new(PURSE), Cell::new(MOST_QUESTIONS), Cell::new(MOST_PATTERNS));
+        Self { old, new, problem, differing, rules, exempts, open, purse, questions, patterns }
     }
 
     /// Adds the rules, whose conditions are these nodes.
@@ -177,10 +205,24 @@ impl<'p> Decider<'p> {
         if open.is_empty() {
             return (self.rules, self.exempts);
         }
-        let conditions: Vec<(Condition, Condition)> = open.iter().map(|open| open.conditions).collect();
-        let judges = Judges::new(self.old.policy, self.new.policy, &conditions);
+        let mut inclusions = Inclusions::new(self.problem);
+        let never: Vec<[bool; 2]> =
+            open.iter().map(|open| self.proven(open.nodes, &mut inclusions)).collect();
+        let is_seen = |never: &[bool; 2]| never.iter().all(|&never| never);
+        let judges = (!never.iter().all(is_seen)).then(|| {
+            let conditions: Vec<(Condition, Condition)> = open.iter().map(|open| open.conditions).collect();
+            Judges::new(self.old.policy, self.new.policy, &conditions)
+        });
+        let mut found = judges.as_ref().map_or_else(Vec::new, |judges| self.grafted(&open, &never, judges));
         for (number, open) in open.iter().enumerate() {
-            let decided = self.decided(open, &judges, Subject(number));
+            let decided = match &judges {
+                Some(judges) => {
+                    let shown = found.get_mut(number).map(std::mem::take).unwrap_or_default();
+                    let known = Seen { never: never[number], shown };
+                    self.decided(open, (judges, Subject(number)), known)
+                }
+                None => (Meaning::Equivalent, Vec::new(), None),
+            };
             let changes = if open.exempt { &mut self.exempts } else { &mut self.rules };
             let change = &mut changes[open.place];
             (change.verdict, change.witnesses, change.unknown) = decided;
@@ -189,24 +231,101 @@ impl<'p> Decider<'p> {
         (self.rules, self.exempts)
     }
 
+    /// Which of two large conditions can never hold alone, the old one and the new one, as far as that can be seen without
+    /// looking into what they have in common.
+    fn proven(&self, (old, new): (NodeId, NodeId), inclusions: &mut Inclusions<'_>) -> [bool; 2] {
+        let mut never = [inclusions.implies(old, new), inclusions.implies(new, old)];
+        let is_all = never == [true, true];
+        if is_all || self.problem.weight(&[old, new]) < LARGE || self.problem.weight_apart(old, new) >= LARGE
+        {
+            return never;
+        }
+        let mut search = Search::of_difference(self.problem, (old, new), inclusions);
+        for (never, (holds, fails)) in never.iter_mut().zip([(old, new), (new, old)]) {
+            *never = *never || search.next(&[(holds, true), (fails, false)]).is_never();
+        }
+        never
+    }
+
+    /// Whether the solver may be asked one more large question.
+    fn can_ask(&self) -> bool {
+        let left = self.questions.get();
+        self.questions.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Content on which large conditions differ, made of what people have written: for each, where only the old one
+    /// holds, and where only the new one does.
+    fn grafted(&self, open: &[Open<'p>], never: &[[bool; 2]], judges: &Judges) -> Vec<[Option<Content>; 2]> {
+        let mut found: Vec<[Option<Content>; 2]> = open.iter().map(|_| [None, None]).collect();
+        let mut quests = Vec::new();
+        for (number, (open, never)) in open.iter().zip(never).enumerate() {
+            let (old, new) = open.nodes;
+            if never == &[true, true] || self.problem.weight(&[old, new]) < LARGE {
+                continue;
+            }
+            let contrast = Rc::new(Contrast::of(self.problem, old, new));
+            for new in [false, true] {
+                if !never[usize::from(new)] {
+                    let contrast = Rc::clone(&contrast);
+                    quests.push(Quest { subject: Subject(number), new, contrast, found: None });
+                }
+            }
+        }
+        if quests.is_empty() {
+            return found;
+        }
+        let mut graft = Graft::new(self.problem, &self.new.policy.content, judges);
+        graft.search(&mut quests, &self.written(open));
+        for quest in quests {
+            found[quest.subject.0][usize::from(quest.new)] = quest.found;
+        }
+        found
+    }
+
+    /// What people have written to show what the policies do: the examples of the conditions in question first.
+    fn written(&self, open: &[Open<'p>]) -> Vec<&'p Content> {
+        let own = open.iter().flat_map(|open| open.examples.iter().copied());
+        let policies = [self.old.policy, self.new.policy];
+        let tests = policies.into_iter().flat_map(|policy| policy.tests.iter().map(|test| &test.given));
+        let rules = policies.into_iter().flat_map(|policy| &policy.rules);
+        let others = rules.flat_map(|rule| rule.examples.iter().map(|example| &example.content));
+        own.chain(tests).chain(others).take(MOST_WRITTEN).collect()
+    }
+
     fn decided(
         &self,
         open: &Open<'p>,
-        judges: &Judges,
-        subject: Subject,
+        (judges, subject): (&Judges, Subject),
+        seen: Seen,
     ) -> (Meaning, Vec<Witness>, Option<String>) {
         let (old, new) = open.nodes;
-        let mut search = Search::new(self.problem, &[old, new]);
         let content_type = &self.new.policy.content;
         let hunt = Hunt { problem: self.problem, content_type, judges, subject, purse: &self.purse };
-        let lost = hunt.find(&mut search, (old, new), false, &open.examples);
-        search.start_again();
-        let gained = hunt.find(&mut search, (new, old), true, &open.examples);
+        let is_large = self.problem.weight(&[old, new]) >= LARGE;
+        let mut search = None;
+        let [lost, gained] = [(old, new), (new, old)];
+        let mut find = |(holds, fails): (NodeId, NodeId), is_new: bool, shown: Option<Content>| {
+            if seen.never[usize::from(is_new)] {
+                return Found::Never;
+            }
+            if let Some(content) = shown {
+                return Found::Content(content);
+            }
+            if is_large && !self.can_ask() {
+                return Found::Untried;
+            }
+            let search = search.get_or_insert_with(|| Search::new(self.problem, &[old, new]));
+            search.start_again();
+            hunt.find(search, (holds, fails), is_new, &open.examples)
+        };
+        let [only_old, only_new] = seen.shown;
+        let (lost, gained) = (find(lost, false, only_old), find(gained, true, only_new));
         let mut witnesses = Vec::new();
         let mut unknown = Vec::new();
         let (lost, gained) = (
-            self.shown(lost, Which::Old, open, &mut witnesses, &mut unknown),
-            self.shown(gained, Which::New, open, &mut witnesses, &mut unknown),
+            self.shown(lost, Which::Old, open, (judges, subject), &mut witnesses, &mut unknown),
+            self.shown(gained, Which::New, open, (judges, subject), &mut witnesses, &mut unknown),
         );
         let verdict = match (lost, gained) {
             (Known::Never, Known::Never) => Meaning::Equivalent,
@@ -233,6 +352,7 @@ impl<'p> Decider<'p> {
         found: Found,
         only: Which,
         open: &Open<'_>,
+        (judges, subject): (&Judges, Subject),
         witnesses: &mut Vec<Witness>,
         unknown: &mut Vec<String>,
     ) -> Known {
@@ -242,17 +362,27 @@ impl<'p> Decider<'p> {
                 let json = object(&self.new.policy.content, &content);
                 let read = self.new.policy.content.read_value(&json).ok();
                 let (old, new) = open.conditions;
+                let expected = (only == Which::Old, only == Which::New);
                 let is_so = read.is_some_and(|content| {
-                    let old = holds(self.old.policy, old, &content);
-                    let new = holds(self.new.policy, new, &content);
-                    (old, new) == (only == Which::Old, only == Which::New)
+                    let refers = || {
+                        (holds(self.old.policy, old, &content), holds(self.new.policy, new, &content))
+                            == expected
+                    };
+                    judges.fire(subject, &content) == expected && (!self.can_refer() || refers())
                 });
                 if !is_so {
-                    unknown.push("the reference interpreter does not agree with the matcher on a post; please report this".to_owned());
+                    unknown.push("a post that shows it is judged otherwise when it is read again, or by the reference interpreter; please report this".to_owned());
                     return Known::Neither;
                 }
                 witnesses.push(Witness { only, content: json });
                 Known::Shown
+            }
+            Found::Untried => {
+                unknown.push(format!(
+                    "whether only the {} one can hold is open: of the examples and tests, and {BUDGET} posts made of them, none shows it",
+                    only.name()
+                ));
+                Known::Neither
             }
             Found::Neither(model) => {
                 let other = if only == Which::Old { "new" } else { "old" };
@@ -266,6 +396,14 @@ impl<'p> Decider<'p> {
                 Known::Neither
             }
         }
+    }
+
+    /// Whether the reference interpreter may be asked about one more post.
+    fn can_refer(&self) -> bool {
+        let (left, takes) =
+            (self.patterns.get(), self.old.policy.patterns.len() + self.new.policy.patterns.len());
+        self.patterns.set(left.saturating_sub(takes));
+        left >= takes
     }
 
     /// A model in words: what should hold, what only one of the policies knows first, and what of that should not.

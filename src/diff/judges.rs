@@ -21,6 +21,20 @@ pub(super) struct Condition {
     pub(super) unless: Option<ExprId>,
 }
 
+/// On which sides conditions hold, by the numbers of pairs.
+#[derive(Default)]
+pub(super) struct Fires {
+    old: Vec<usize>,
+    new: Vec<usize>,
+}
+
+impl Fires {
+    /// Whether the new condition of a pair holds, or the old one.
+    pub(super) fn of(&self, subject: Subject, new: bool) -> bool {
+        if new { &self.new } else { &self.old }.contains(&subject.0)
+    }
+}
+
 /// Both policies, ready to judge.
 pub(super) struct Judges {
     old: Matcher,
@@ -34,23 +48,29 @@ impl Judges {
         let only = |policy: &Policy, conditions: Vec<Condition>| {
             Matcher::new(&plan::build(&alone(policy, &conditions)))
         };
-        Self {
-            old: only(old, subjects.iter().map(|(old, _)| *old).collect()),
-            new: only(new, subjects.iter().map(|(_, new)| *new).collect()),
-            scratch: RefCell::default(),
-        }
+        let (before, after): (Vec<Condition>, Vec<Condition>) = subjects.iter().copied().unzip();
+        // Each takes as long as to compile a policy.
+        let (old, new) = std::thread::scope(|scope| {
+            let old = scope.spawn(move || only(old, before));
+            let new = only(new, after);
+            (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
+        });
+        Self { old, new, scratch: RefCell::default() }
+    }
+
+    /// Which conditions hold, of all.
+    pub(super) fn fire_all(&self, content: &Content, fires: &mut Fires) {
+        let circumstances = Circumstances { today: None, all_statuses: true };
+        let (old, new) = &mut *self.scratch.borrow_mut();
+        self.old.fired(old, content, circumstances, &mut fires.old);
+        self.new.fired(new, content, circumstances, &mut fires.new);
     }
 
     /// Whether the old and the new condition hold.
     pub(super) fn fire(&self, subject: Subject, content: &Content) -> (bool, bool) {
-        let circumstances = Circumstances { today: None, all_statuses: true };
-        let (old, new) = &mut *self.scratch.borrow_mut();
-        let name = name(subject.0);
-        let fires = |matcher: &Matcher, scratch: &mut Scratch| {
-            let verdict = matcher.judge_if_fired(scratch, content, circumstances);
-            verdict.is_some_and(|verdict| verdict.rules.iter().any(|rule| *rule.rule == *name))
-        };
-        (fires(&self.old, old), fires(&self.new, new))
+        let mut fires = Fires::default();
+        self.fire_all(content, &mut fires);
+        (fires.of(subject, false), fires.of(subject, true))
     }
 }
 
@@ -61,8 +81,9 @@ pub(super) fn holds(policy: &Policy, condition: Condition, content: &Content) ->
     truth(condition.when) && !condition.unless.is_some_and(truth)
 }
 
+/// The name of a rule. In the order of names rules stand as their numbers do.
 fn name(number: usize) -> String {
-    format!("{number:06}")
+    format!("{number:012}")
 }
 
 /// The policy with these conditions as its only rules.

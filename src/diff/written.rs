@@ -195,6 +195,9 @@ fn compared((old, item): (Written<'_>, Item), (new, new_item): (Written<'_>, Ite
 }
 
 fn lexicon((old, one): (Written<'_>, LexiconId), (new, other): (Written<'_>, LexiconId)) -> Vec<String> {
+    if is_same_lexicon((old.policy, one), (new.policy, other)) {
+        return Vec::new();
+    }
     let terms = |written: Written<'_>, id: LexiconId| -> Vec<String> {
         let policy = written.policy;
         let terms = policy[id].terms.iter().map(|&id| &policy[id]);
@@ -232,6 +235,22 @@ fn lexicon((old, one): (Written<'_>, LexiconId), (new, other): (Written<'_>, Lex
         }
     }
     how
+}
+
+/// Whether two lexicons have the same rows in the same order, which most have.
+fn is_same_lexicon((old, one): (&Policy, LexiconId), (new, other): (&Policy, LexiconId)) -> bool {
+    let (one, other) = (&old[one], &new[other]);
+    let terms = one.terms.iter().zip(&other.terms).map(|(&one, &other)| (&old[one], &new[other]));
+    let includes = one.includes.iter().zip(&other.includes);
+    one.terms.len() == other.terms.len()
+        && one.includes.len() == other.includes.len()
+        && includes.into_iter().all(|(&one, &other)| old[one].head.name == new[other].head.name)
+        && terms.into_iter().all(|(one, other)| {
+            one.text == other.text
+                && one.lang == other.lang
+                && one.facts == other.facts
+                && old[one.pattern] == new[other.pattern]
+        })
 }
 
 /// `+ a, b`, `- c`

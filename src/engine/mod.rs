@@ -106,6 +106,32 @@ impl Matcher {
         content: &Content,
         circumstances: Circumstances,
     ) -> Option<Verdict> {
+        self.if_fired(scratch, content, circumstances, |eval, fired| eval.verdict(fired))
+    }
+
+    /// Notes which rules fire on content, by their places in the order of names: for those who need
+    /// no verdict.
+    pub(crate) fn fired(
+        &self,
+        scratch: &mut Scratch,
+        content: &Content,
+        circumstances: Circumstances,
+        found: &mut Vec<usize>,
+    ) {
+        found.clear();
+        self.if_fired(scratch, content, circumstances, |_, fired| {
+            found.extend(fired.iter().map(|&rule| rule as usize));
+        });
+    }
+
+    /// What is to be known where any rule fires.
+    fn if_fired<T>(
+        &self,
+        scratch: &mut Scratch,
+        content: &Content,
+        circumstances: Circumstances,
+        known: impl FnOnce(&mut Eval<'_>, &[u32]) -> T,
+    ) -> Option<T> {
         let tables = &*self.tables;
         let program = &tables.program;
         scratch.begin(program);
@@ -129,9 +155,9 @@ impl Matcher {
         }
         scan::prepare(tables, eval.scratch);
         let fired = eval.fired_rules(circumstances);
-        let verdict = (!fired.is_empty()).then(|| eval.verdict(&fired));
+        let known = (!fired.is_empty()).then(|| known(&mut eval, &fired));
         eval.scratch.triggered = fired;
-        verdict
+        known
     }
 }
 

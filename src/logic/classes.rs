@@ -14,15 +14,25 @@ pub(super) struct Reach {
     pub(super) sets: Vec<SetId>,
     /// Evidence that is asked about alone.
     alone: FxHashSet<SimpleId>,
+    /// Nodes that are not looked into.
+    pub(super) closed: FxHashSet<NodeId>,
 }
 
 impl Reach {
     /// All that nodes are made of.
     pub(super) fn of(tables: &Tables, roots: &[NodeId]) -> Self {
+        Self::within(tables, roots, FxHashSet::default())
+    }
+
+    /// All that nodes are made of, down to those that are not looked into.
+    pub(super) fn within(tables: &Tables, roots: &[NodeId], closed: FxHashSet<NodeId>) -> Self {
         let mut seen: FxHashSet<NodeId> = roots.iter().copied().collect();
         let mut stack: Vec<NodeId> = seen.iter().copied().collect();
         let mut sets = Vec::new();
         while let Some(id) = stack.pop() {
+            if closed.contains(&id) {
+                continue;
+            }
             let mut go = |id: NodeId| {
                 if seen.insert(id) {
                     stack.push(id);
@@ -38,9 +48,23 @@ impl Reach {
         }
         let mut nodes: Vec<NodeId> = seen.into_iter().collect();
         nodes.sort_unstable();
-        let mut reach = Self { nodes, ..Self::default() };
+        let mut reach = Self { nodes, closed, ..Self::default() };
         reach.add_sets(tables, sets);
         reach
+    }
+
+    /// What two truths have in common, leaves aside: what can be left as it is when one is held to the other.
+    pub(super) fn common(tables: &Tables, one: NodeId, other: NodeId) -> FxHashSet<NodeId> {
+        let mut common: FxHashSet<NodeId> = Self::of(tables, &[one]).nodes.into_iter().collect();
+        let others: FxHashSet<NodeId> = Self::of(tables, &[other]).nodes.into_iter().collect();
+        common.retain(|id| {
+            let is_made = matches!(
+                tables.nodes.get(*id),
+                Node::Not(_) | Node::And(_) | Node::Or(_) | Node::Sum { .. } | Node::Opaque(_)
+            );
+            is_made && others.contains(id) && *id != one && *id != other
+        });
+        common
     }
 
     /// Sets, and those of the covers and edges in them.

@@ -22,10 +22,16 @@ const MOST_PAIRS: usize = 40_000;
 /// depend on the question alone, which a clock would not.
 const MOST_WORK: u64 = 200_000;
 
+/// The same for questions of very many nodes, of which there may be one for every rule of a policy.
+const MOST_LARGE_WORK: u64 = 4000;
+
+/// Questions of more nodes have less work done on them.
+const LARGE: usize = 2000;
+
 /// Stops a solver that has worked long enough.
-#[derive(Default)]
 pub(super) struct Limit {
     asked: Cell<u64>,
+    most: u64,
 }
 
 impl Callbacks for Limit {
@@ -35,7 +41,7 @@ impl Callbacks for Limit {
 
     fn stop(&self) -> bool {
         self.asked.set(self.asked.get() + 1);
-        self.asked.get() > MOST_WORK
+        self.asked.get() > self.most
     }
 }
 
@@ -72,11 +78,11 @@ pub(super) struct Formula<'t> {
 }
 
 impl<'t> Formula<'t> {
-    pub(super) fn new(tables: &'t Tables, roots: &[NodeId]) -> Self {
-        let mut solver = Solver::new(SolverOpts::default(), Limit::default());
+    pub(super) fn new(tables: &'t Tables, reach: Reach) -> Self {
+        let most = if reach.nodes.len() > LARGE { MOST_LARGE_WORK } else { MOST_WORK };
+        let mut solver = Solver::new(SolverOpts::default(), Limit { asked: Cell::new(0), most });
         let yes = Lit::new(solver.new_var(lbool::UNDEF, true), true);
         solver.add_clause_reuse(&mut vec![yes]);
-        let reach = Reach::of(tables, roots);
         let classes = Classes::new(tables, &reach);
         let mut formula = Self {
             tables,
@@ -138,6 +144,9 @@ impl<'t> Formula<'t> {
 
     fn node(&mut self, id: NodeId) -> Lit {
         let tables = self.tables;
+        if self.reach.closed.contains(&id) {
+            return self.fresh();
+        }
         match tables.nodes.get(id) {
             Node::Const(true) => self.yes,
             Node::Const(false) => !self.yes,

@@ -367,7 +367,7 @@ impl Formula<'_> {
 }
 
 /// The fields that have a value where a fact holds.
-fn fields_of(fact: &Fact) -> Vec<FieldId> {
+pub(super) fn fields_of(fact: &Fact) -> Vec<FieldId> {
     match fact {
         Fact::Has(field) | Fact::Is(field, _) | Fact::Passes(field, _) | Fact::Listed(field, _) => {
             vec![*field]

@@ -9,10 +9,12 @@
 
 mod candidates;
 mod classes;
+mod contrast;
 mod describe;
 mod encode;
 mod facts;
 mod fields;
+mod inclusion;
 mod lower;
 mod model;
 mod node;
@@ -24,6 +26,8 @@ mod tests;
 mod worlds;
 
 pub use candidates::Candidates;
+pub use contrast::Contrast;
+pub use inclusion::Inclusions;
 pub use model::{Model, Wish};
 pub use node::{Extract, Fact, Measure, Near, NodeId, Scalar, Simple, SimpleId, Test};
 pub use search::{Answer, Search};
@@ -32,6 +36,7 @@ pub use worlds::Worlds;
 
 use crate::content::FieldId;
 use crate::sema::hir::{ExprId, Pattern, Policy, Rule, Within};
+use classes::Reach;
 use lower::Lowering;
 use node::{SetId, Tables};
 
@@ -112,6 +117,20 @@ impl<'p> Problem<'p> {
     /// Whether one truth can hold where the other does not; if never, it implies it.
     pub fn can_differ(&self, holds: NodeId, fails: NodeId) -> Answer {
         Search::new(self, &[holds, fails]).next(&[(holds, true), (fails, false)])
+    }
+
+    /// How large a question about these truths is: how many truths they are made of. A lexicon is one, unless its terms
+    /// are counted.
+    #[must_use]
+    pub fn weight(&self, nodes: &[NodeId]) -> usize {
+        Reach::of(&self.tables, nodes).nodes.len()
+    }
+
+    /// The same of what two truths do not have in common.
+    #[must_use]
+    pub fn weight_apart(&self, one: NodeId, other: NodeId) -> usize {
+        let common = Reach::common(&self.tables, one, other);
+        Reach::within(&self.tables, &[one, other], common).nodes.len()
     }
 
     /// What a piece of evidence is.

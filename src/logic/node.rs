@@ -1,9 +1,9 @@
 //! What conditions are made of once names, order and layout are gone: nodes that are equal wherever conditions are
 //! written alike. They are interned, so that "the same" is one comparison, also between two policies.
 
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::content::FieldId;
 use crate::extract::{Attribute, Extractor};
@@ -191,7 +191,8 @@ pub enum Test {
 /// Values by id, each once.
 pub(super) struct Interner<K, V> {
     items: Vec<V>,
-    known: FxHashMap<V, K>,
+    /// By their hashes; of two values with the same hash the later one is known by the next number that is free.
+    known: FxHashMap<u64, K>,
 }
 
 impl<K, V> Default for Interner<K, V> {
@@ -203,20 +204,30 @@ impl<K, V> Default for Interner<K, V> {
 impl<K: Id, V: Clone + Eq + Hash> Interner<K, V> {
     /// The id of a value, the one it has if it is known.
     pub(super) fn add(&mut self, value: V) -> K {
-        if let Some(&id) = self.known.get(&value) {
-            return id;
-        }
-        let id = K::of(self.items.len());
-        self.items.push(value.clone());
-        self.known.insert(value, id);
-        id
+        self.place(&value).unwrap_or_else(|hash| self.push(hash, value))
     }
 
     /// The id of a value that is only copied if it is new.
     pub(super) fn add_ref(&mut self, value: &V) -> K {
-        match self.known.get(value) {
-            Some(&id) => id,
-            None => self.add(value.clone()),
+        self.place(value).unwrap_or_else(|hash| self.push(hash, value.clone()))
+    }
+
+    fn push(&mut self, hash: u64, value: V) -> K {
+        let id = K::of(self.items.len());
+        self.items.push(value);
+        self.known.insert(hash, id);
+        id
+    }
+
+    /// The id of a value, or the number to know it by.
+    fn place(&self, value: &V) -> Result<K, u64> {
+        let mut hash = FxBuildHasher.hash_one(value);
+        loop {
+            match self.known.get(&hash) {
+                Some(&id) if self.items[id.index()] == *value => return Ok(id),
+                Some(_) => hash = hash.wrapping_add(1),
+                None => return Err(hash),
+            }
         }
     }
 
@@ -230,7 +241,7 @@ impl<K: Id, V: Clone + Eq + Hash> Interner<K, V> {
     }
 
     pub(super) fn find(&self, value: &V) -> Option<K> {
-        self.known.get(value).copied()
+        self.place(value).ok()
     }
 }
 

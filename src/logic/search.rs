@@ -2,9 +2,10 @@
 
 use batsat::{Lit, SolverInterface, lbool};
 
+use super::classes::Reach;
 use super::encode::Formula;
 use super::node::{Node, NodeId};
-use super::{Model, Problem, Wish};
+use super::{Inclusions, Model, Problem, Wish};
 use crate::sema::hir::Within;
 
 /// What is known of a question.
@@ -41,7 +42,27 @@ impl<'t> Search<'t> {
     /// Questions about these nodes.
     #[must_use]
     pub fn new(problem: &'t Problem<'_>, nodes: &[NodeId]) -> Self {
-        let formula = Formula::new(&problem.tables, nodes);
+        let formula = Formula::new(&problem.tables, Reach::of(&problem.tables, nodes));
+        let atoms = atoms(&formula);
+        Self { formula, atoms, guard: None, last: Vec::new() }
+    }
+
+    /// Questions about two nodes in which whatever both are made of is a single truth that nothing is known of. "Never" is
+    /// proven all the same, and the question is as small as what the two differ in.
+    #[must_use]
+    pub fn of_difference(
+        problem: &'t Problem<'_>,
+        (one, other): (NodeId, NodeId),
+        inclusions: &Inclusions<'_>,
+    ) -> Self {
+        let tables = &problem.tables;
+        let reach = Reach::within(tables, &[one, other], Reach::common(tables, one, other));
+        let mut formula = Formula::new(tables, reach);
+        for (narrow, wide) in inclusions.seen() {
+            if let (Some(&narrow), Some(&wide)) = (formula.nodes.get(&narrow), formula.nodes.get(&wide)) {
+                formula.implies(narrow, wide);
+            }
+        }
         let atoms = atoms(&formula);
         Self { formula, atoms, guard: None, last: Vec::new() }
     }

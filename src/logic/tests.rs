@@ -1,6 +1,6 @@
 //! What is proven, and what is rightly left open.
 
-use super::{Answer, Problem};
+use super::{Answer, Inclusions, Problem};
 use crate::compile::Compiler;
 use crate::sema::hir::Policy;
 
@@ -27,11 +27,28 @@ fn policy(one: &str, other: &str) -> Policy {
 }
 
 /// Whether the first is proven to imply the second.
-fn implies(one: &str, other: &str) -> bool {
-    let policy = policy(one, other);
+fn implies(one_text: &str, other_text: &str) -> bool {
+    let policy = policy(one_text, other_text);
     let (mut problem, side) = Problem::new(&policy);
     let (one, other) = (problem.rule(side, &policy.rules[0]), problem.rule(side, &policy.rules[1]));
-    problem.can_differ(one, other).is_never()
+    let never = problem.can_differ(one, other).is_never();
+    assert!(
+        never || !Inclusions::new(&problem).implies(one, other),
+        "forms claim that {one_text} implies {other_text}"
+    );
+    never
+}
+
+/// Whether the first is seen to imply the second without a solver, and not the other way round.
+#[track_caller]
+fn seen(one: &str, other: &str) {
+    let policy = policy(one, other);
+    let (mut problem, side) = Problem::new(&policy);
+    let (narrow, wide) = (problem.rule(side, &policy.rules[0]), problem.rule(side, &policy.rules[1]));
+    let mut inclusions = Inclusions::new(&problem);
+    assert!(inclusions.implies(narrow, wide), "{one} is not seen to imply {other}");
+    assert!(!inclusions.implies(wide, narrow), "{other} is said to imply {one}");
+    assert!(problem.can_differ(narrow, wide).is_never(), "{one} does not imply {other}");
 }
 
 #[track_caller]
@@ -127,6 +144,37 @@ fn scores_are_sums() {
     only_one_way("seller >= 4", "seller >= 3");
     both_ways("seller >= 5", "phone and \"paid\" and 2 of boats");
     both_ways("seller >= 6", "phone and not phone");
+}
+
+#[test]
+fn more_of_what_helps_is_seen_to_help() {
+    seen("boats and phone", "more and (phone or email)");
+    seen("(boats near ports) and phone", "(more near ports within 12 words) and phone");
+    seen("not (more and phone)", "not (boats and phone)");
+    seen("2 of boats", "2 of more");
+    seen("count(boats) >= 3", "count(more) >= 2");
+    seen("seller >= 4", "seller >= 3");
+    seen("3 of (\"a b\", boats, phone, price)", "2 of (\"a b\", more, phone, price)");
+    seen("boats starts", "more starts");
+    seen("\"boat\" in title", "\"boat*\"");
+    seen("price(amount in 300..400) near boats", "price(amount >= 300) near more");
+    seen("author.followers < 10", "author.followers < 20");
+}
+
+#[test]
+fn more_of_what_may_hurt_is_not_seen_to_help() {
+    let unseen = |one: &str, other: &str| {
+        let policy = policy(one, other);
+        let (mut problem, side) = Problem::new(&policy);
+        let (one, other) = (problem.rule(side, &policy.rules[0]), problem.rule(side, &policy.rules[1]));
+        let mut inclusions = Inclusions::new(&problem);
+        !inclusions.implies(one, other) && !inclusions.implies(other, one)
+    };
+    assert!(unseen("boats and not (boats and phone)", "more and not (more and phone)"));
+    // More of the inner covers may be smaller, and so further from the third.
+    assert!(unseen("((boats near ports) near phone) and email", "((more near ports) near phone) and email"));
+    assert!(unseen("boats near ports within sentence", "boats near ports within 40 words"));
+    assert!(unseen("count(boats) == 2", "count(more) == 2"));
 }
 
 #[test]

@@ -78,6 +78,11 @@ impl Draft<'_> {
         content
     }
 
+    /// A text in which a piece of evidence stands, whatever the model.
+    pub(super) fn evidence(&mut self, simple: SimpleId) -> String {
+        self.text(simple, DEPTH)
+    }
+
     /// The pieces of each field.
     fn pieces(&mut self) -> BTreeMap<FieldId, Vec<Piece>> {
         let mut pieces: BTreeMap<FieldId, Vec<Piece>> = BTreeMap::new();

@@ -5,12 +5,14 @@
 mod dice;
 mod draft;
 mod finds;
+mod graft;
 mod json;
 mod sample;
 mod shrink;
 mod values;
 mod words;
 
+pub(super) use graft::{BUDGET, Graft, Quest};
 pub(super) use json::object;
 
 use std::cell::Cell;
@@ -30,7 +32,7 @@ const HEAVY: usize = 150;
 
 /// Heavy models that a comparison tries in all, beyond the first of each question: what is added to a lexicon that every
 /// rule of a large policy uses makes all of them differ, and each could be hunted for a second.
-pub(super) const PURSE: usize = 24;
+pub(super) const PURSE: usize = 6;
 
 /// Ways tried to write out a model.
 const DRAFTS: usize = 16;
@@ -43,6 +45,8 @@ pub(super) enum Found {
     Content(Content),
     /// Neither: the last model that could not be written out, unless the solver had too much to do.
     Neither(Option<Model>),
+    /// Neither, and no more was tried than posts made of others.
+    Untried,
 }
 
 /// Looks for content on which one condition holds and the other does not.

@@ -8,6 +8,9 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use varne::content::Content;
 use varne::diff::{Meaning, Report, Which, Written, diff};
+use varne::engine::{Matcher, Scratch};
+use varne::logic::{Inclusions, Problem};
+use varne::plan;
 use varne::reference::Interpreter;
 use varne::sema::hir::{ExprId, Policy};
 use varne::sema::{self, Analysis};
@@ -106,6 +109,61 @@ proptest! {
             })?;
         }
     }
+
+    /// What is seen from the forms of conditions alone, of every two rules of both policies, holds on random content, as the
+    /// matchers of both and the reference interpreter have it.
+    #[test]
+    fn forms_never_claim_too_much(
+        source in policies::policy(),
+        choices in prop::collection::vec(any::<Index>(), 1..4),
+        contents in prop::collection::vec(contents::content(), 12),
+    ) {
+        let old = sema::analyse(&package(&source));
+        let changed = edited(&source, &choices);
+        prop_assume!(old.policy.is_some() && changed.is_some());
+        let (text, new) = changed.unwrap();
+        let (before, after) = (old.policy.as_ref().unwrap(), new.policy.as_ref().unwrap());
+        let contents: Vec<Content> = contents.iter().map(|draft| draft.build(&before.content)).collect();
+        let mut problem = Problem::default();
+        let mut all = Vec::new();
+        for policy in [before, after] {
+            let side = problem.add(policy);
+            let fired = fired(policy, &contents);
+            for rule in &policy.rules {
+                let held: Vec<bool> =
+                    contents.iter().map(|content| holds(policy, (rule.when, rule.unless), content)).collect();
+                let name = &rule.head.qualified;
+                let fired: Vec<bool> = fired.iter().map(|fired| fired.contains(name)).collect();
+                prop_assert_eq!(&held, &fired, "{} of\n{}", name, text);
+                all.push((problem.rule(side, rule), name, held));
+            }
+        }
+        let mut inclusions = Inclusions::new(&problem);
+        for (one, name, held) in &all {
+            for (other, wider, there) in &all {
+                let broken = held.iter().zip(there).position(|(&held, &there)| held && !there);
+                if let Some(place) = broken.filter(|_| inclusions.implies(*one, *other)) {
+                    return Err(TestCaseError::fail(format!(
+                        "{name} does not imply {wider} on {:?}\n{source}\n--- and then ---\n{text}",
+                        contents[place].values
+                    )));
+                }
+            }
+        }
+    }
+}
+
+/// The rules that fire on each content, whatever their status.
+fn fired(policy: &Policy, contents: &[Content]) -> Vec<Vec<String>> {
+    let mut timeless = policy.clone();
+    timeless.rules.iter_mut().for_each(|rule| rule.effective = None);
+    let matcher = Matcher::new(&plan::build(&timeless));
+    let circumstances = Circumstances { today: None, all_statuses: true };
+    let names = |content: &Content| {
+        let verdict = matcher.judge_with(&mut Scratch::default(), content, circumstances);
+        verdict.rules.iter().map(|fired| fired.rule.to_string()).collect()
+    };
+    contents.iter().map(names).collect()
 }
 
 /// The content that shows where rules differ.
