@@ -45,7 +45,7 @@ pub use disguise::{blurred, blurred_symbol, push_skeleton};
 pub use readings::Readings;
 pub use sentence::sentence_ends_within;
 pub use spelled::{Run, SPELLED_TOKENS};
-pub use symbols::{JOIN, PADDING, Symbols, TAG, UNSURE, WORD, Wanted, symbol};
+pub use symbols::{JOIN, PADDING, Symbols, TAG, UNSURE, WORD, Wanted, makes_word, symbol};
 
 /// How the content is read for a term: written before a term, a row or a lexicon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

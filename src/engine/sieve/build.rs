@@ -2,7 +2,7 @@
 
 use std::hash::Hasher as _;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
@@ -11,12 +11,15 @@ use crate::flat::Flat;
 use crate::plan::{Join, Node, NodeId, PatternId, Plan, Variant, Word};
 use crate::text::{Mode, Wanted, symbol};
 
-/// Nodes of more ways to write their terms than this are found by way of the tables; of others every way is looked
-/// for among the words of the post.
+/// Nodes of more ways to write their terms than this are noted where the tables lead to one; of others every way is looked
+/// for among the signs of the post.
 const FEW: usize = 32;
 
+/// So are nodes that trigger more rules than this. Of others the tables lead to each rule.
+const FEW_RULES: usize = 8;
+
 /// More guards than these are not looked for before anything else is.
-const MOST_GUARDS: usize = 8;
+pub(super) const MOST_GUARDS: usize = 3;
 
 /// Two symbols side by side.
 const PAIRS: usize = 1 << 16;
@@ -30,11 +33,34 @@ pub(super) const fn pair_of(first: u8, second: u8) -> usize {
 /// The word follows the one before at once, and both are known as a pair.
 pub(super) const PAIRED: u32 = 1;
 
-/// The word stands there only as something else.
-pub(super) const WILD: u32 = 2;
-
 /// The word is the last of its variant; the posting, of its list.
 pub(super) const LAST: u32 = 1 << 31;
+
+/// The target of a posting is a rule, not a pattern.
+pub(super) const RULE: u32 = 1 << 31;
+
+/// What a post has to have, besides what led to a rule, for the rule to matter: one of some signs, or a rare sign with a [bit](rare_bit) of a
+/// mask, whose halves come after them. There are no signs where nothing is asked for.
+pub(super) type Guards = [u32; MOST_GUARDS + 2];
+
+/// The mask of guards.
+#[inline]
+pub(super) fn rare_mask(&[.., lower, upper]: &Guards) -> u64 {
+    u64::from(upper) << u32::BITS | u64::from(lower)
+}
+
+/// What stands for a rare sign in a mask.
+#[inline]
+pub(super) const fn rare_bit(sign: u32) -> u64 {
+    1 << (sign >> 1 & 63)
+}
+
+/// One of these a post has if it has a way to write a term.
+#[derive(Clone, Debug, Default)]
+struct Guard {
+    signs: Vec<u32>,
+    mask: u64,
+}
 
 /// How a word is known: nought where it is not.
 #[derive(Clone, Copy, Default)]
@@ -45,8 +71,8 @@ struct Known {
     other: u64,
     /// In disguise.
     skeleton: u64,
-    /// Only where the post is read with care.
-    wild: bool,
+    /// Only as a whole hashtag or handle.
+    glued: bool,
     /// Can be half of a pair.
     whole: bool,
 }
@@ -56,14 +82,14 @@ struct Builder<'p> {
     plan: &'p Plan,
     sieve: Sieve,
     words: Vec<Known>,
+    /// By hash: the places of variants with their targets.
     plain: FxHashMap<u64, Vec<[u32; 2]>>,
-    wild: FxHashMap<u64, Vec<[u32; 2]>>,
+    rare: FxHashMap<u64, Vec<[u32; 2]>>,
     variants: Vec<[u32; 4]>,
     /// By pattern and number of the variant: its place in `variants`.
     places: FxHashMap<(PatternId, u32), u32>,
-    posted: FxHashSet<(PatternId, u32)>,
-    /// By place: two words side by side, or the rarest word with nought beside it.
-    guards: FxHashMap<u32, Vec<[u32; 2]>>,
+    /// By place in `variants`.
+    guards: FxHashMap<u32, Guard>,
     buffer: Vec<u8>,
     inner_pairs: Vec<u64>,
 }
@@ -92,10 +118,9 @@ impl<'p> Builder<'p> {
             sieve,
             words: Vec::new(),
             plain: FxHashMap::default(),
-            wild: FxHashMap::default(),
+            rare: FxHashMap::default(),
             variants: Vec::new(),
             places: FxHashMap::default(),
-            posted: FxHashSet::default(),
             guards: FxHashMap::default(),
             buffer: Vec::new(),
             inner_pairs: vec![0; PAIRS / 64],
@@ -141,7 +166,7 @@ impl Builder<'_> {
         }
         let is_closed = !pattern.open_start && !pattern.open_end;
         known.whole = is_closed && word.fuzzy == 0 && wanted.is_none() && !word.glued;
-        known.wild = word.glued;
+        known.glued = word.glued;
         if word.glued {
             known.first = of_tag(known.first);
         }
@@ -264,15 +289,21 @@ impl Builder<'_> {
         for (number, &node) in (0..).zip(&used) {
             let variants: Vec<(PatternId, u32)> =
                 self.variants_of(node).map(|(pattern, variant, _)| (pattern, variant)).collect();
-            let is_posted = rules.contains_key(&node) || variants.len() > FEW;
-            if is_posted {
-                variants.iter().for_each(|&(pattern, variant)| self.post(pattern, variant));
-                listening.extend(variants.iter().map(|&(pattern, _)| (pattern, number)));
-            } else {
-                node_variants.extend(variants.iter().map(|&(pattern, variant)| self.place(pattern, variant)));
+            let rules = rules.get(&node).map_or(&[][..], Vec::as_slice);
+            let is_noted = variants.len() > FEW || rules.len() > FEW_RULES;
+            for &(pattern, variant) in &variants {
+                if is_noted {
+                    self.post(pattern, variant, pattern.0);
+                } else {
+                    node_variants.push(self.place(pattern, variant));
+                    rules.iter().for_each(|&rule| self.post(pattern, variant, rule | RULE));
+                }
             }
-            node_rules.extend(rules.get(&node).into_iter().flatten());
-            nodes.push([u32::from(is_posted), node_variants.len() as u32, node_rules.len() as u32]);
+            if is_noted {
+                listening.extend(variants.iter().map(|&(pattern, _)| (pattern, number)));
+                node_rules.extend(rules);
+            }
+            nodes.push([u32::from(is_noted), node_variants.len() as u32, node_rules.len() as u32]);
         }
         self.listen(listening);
         let number = |node: &NodeId| used.partition_point(|other| other < node) as u32;
@@ -310,63 +341,65 @@ impl Builder<'_> {
         }
         let place = self.variants.len() as u32;
         let variant = &self.plan.terms.patterns[pattern.index()][number as usize];
-        let mut follows = false;
         for (index, &word) in variant.words.iter().enumerate() {
             let known = self.words[word as usize];
-            let is_next = index > 0 && variant.joins[index - 1] == Join::Next;
-            let flags = if known.wild { WILD } else { 0 }
-                | if follows && is_next && known.whole { PAIRED } else { 0 };
-            follows = known.whole;
+            let is_paired = index.checked_sub(1).is_some_and(|before| self.is_pair(variant, before));
             if known.first != 0 {
                 let [first, other, skeleton] = [known.first, known.other, known.skeleton].map(of_known);
-                self.variants.push([flags, first, other, skeleton]);
+                self.variants.push([if is_paired { PAIRED } else { 0 }, first, other, skeleton]);
             }
         }
         if let Some([flags, ..]) = self.variants.get_mut(place as usize..).and_then(<[_]>::last_mut) {
             *flags |= LAST;
         }
         self.places.insert((pattern, number), place);
-        self.guards.insert(place, self.guards_of(variant));
+        self.guards.insert(place, self.guard_of(variant));
         place
     }
 
-    /// Lets the tables lead to a way to write a term.
-    fn post(&mut self, pattern: PatternId, number: u32) {
-        if !self.posted.insert((pattern, number)) {
-            return;
-        }
-        let entry = [self.place(pattern, number), pattern.0];
+    /// Whether a word of a variant and the next one are known as a pair.
+    fn is_pair(&self, variant: &Variant, first: usize) -> bool {
+        let is_whole =
+            |index: usize| variant.words.get(index).is_some_and(|&word| self.words[word as usize].whole);
+        variant.joins.get(first) == Some(&Join::Next) && is_whole(first) && is_whole(first + 1)
+    }
+
+    /// Lets the tables lead to a way to write a term, by its rarest word or pair.
+    fn post(&mut self, pattern: PatternId, number: u32, target: u32) {
+        let entry = [self.place(pattern, number), target];
         let variant = &self.plan.terms.patterns[pattern.index()][number as usize];
-        let known = |index: usize| self.words[variant.words[index] as usize];
-        let anchor = variant.anchor as usize;
-        let is_pair = |second: usize| {
-            second > 0
-                && second < variant.words.len()
-                && variant.joins[second - 1] == Join::Next
-                && known(second - 1).whole
-                && known(second).whole
-        };
-        let near_anchor = [anchor, anchor + 1].into_iter().find(|&second| is_pair(second));
-        let (mut plain, mut wild) = (Vec::new(), Vec::new());
-        match near_anchor.or_else(|| (1..variant.words.len()).find(|&second| is_pair(second))) {
-            Some(second) => {
-                let (first, second) = (known(second - 1), known(second));
-                plain.push(self.sieve.hasher.pair(short(first.first), short(second.first)));
-                wild.extend([first.first, first.skeleton, second.first, second.skeleton]);
+        let (mut plain, mut rare) = (Vec::new(), Vec::new());
+        match self.rarest_pair(variant) {
+            Some([first, second]) => {
+                plain.push(self.pair(first, second));
+                rare.extend([first.skeleton, second.skeleton]);
             }
             None => {
                 let word = self.rarest_known(variant);
-                wild.push(word.skeleton);
-                let as_it_stands = if word.wild { &mut wild } else { &mut plain };
+                rare.push(word.skeleton);
+                let as_it_stands = if word.glued { &mut rare } else { &mut plain };
                 as_it_stands.extend([word.first, word.other]);
             }
         }
         for hash in plain.into_iter().filter(|&hash| hash != 0) {
             self.plain.entry(hash).or_default().push(entry);
         }
-        for hash in wild.into_iter().filter(|&hash| hash != 0) {
-            self.wild.entry(hash).or_default().push(entry);
+        for hash in rare.into_iter().filter(|&hash| hash != 0) {
+            self.rare.entry(hash).or_default().push(entry);
         }
+    }
+
+    /// Two words side by side, with the rarest word among them if it can be.
+    fn rarest_pair(&self, variant: &Variant) -> Option<[Known; 2]> {
+        let anchor = variant.anchor as usize;
+        let mut near_anchor = [anchor.checked_sub(1), Some(anchor)].into_iter().flatten();
+        let first = near_anchor.find(|&first| self.is_pair(variant, first));
+        let first = first.or_else(|| (0..variant.words.len()).find(|&first| self.is_pair(variant, first)))?;
+        Some([first, first + 1].map(|index| self.words[variant.words[index] as usize]))
+    }
+
+    fn pair(&self, first: Known, second: Known) -> u64 {
+        self.sieve.hasher.pair(short(first.first), short(second.first))
     }
 
     /// The rarest word of a variant that is known, as far as can be told.
@@ -377,50 +410,51 @@ impl Builder<'_> {
         if anchor.first != 0 { anchor } else { others.next().unwrap_or_default() }
     }
 
-    /// What a post has that has a variant, as guards: one of them.
-    fn guards_of(&self, variant: &Variant) -> Vec<[u32; 2]> {
-        let known = |word: u32| self.words[word as usize];
-        let pair = variant.words.windows(2).zip(&variant.joins).find_map(|(pair, join)| {
-            let (first, second) = (known(pair[0]), known(pair[1]));
-            (*join == Join::Next && first.whole && second.whole)
-                .then(|| [first, second].map(|word| of_known(word.first)))
-        });
-        let rarest = self.rarest_known(variant);
-        let alone = [rarest.first, rarest.other].into_iter().filter(|&hash| hash != 0);
-        pair.map_or_else(|| alone.map(|hash| [of_known(hash), 0]).collect(), |pair| vec![pair])
+    fn guard_of(&self, variant: &Variant) -> Guard {
+        let (signs, rare) = match self.rarest_pair(variant) {
+            Some([first, second]) => (vec![self.pair(first, second)], [first.skeleton, second.skeleton]),
+            None => match self.rarest_known(variant) {
+                Known { glued: true, first, skeleton, .. } => (Vec::new(), [first, skeleton]),
+                Known { first, other, skeleton, .. } => (vec![first, other], [skeleton, 0]),
+            },
+        };
+        let known = |hash: u64| (hash != 0).then(|| short(hash));
+        let mask = rare.into_iter().filter_map(known).fold(0, |mask, sign| mask | rare_bit(sign));
+        Guard { signs: signs.into_iter().filter_map(known).collect(), mask }
     }
 
-    /// What the post has to have besides for a term of the pattern to matter: words of the second group of the one rule
-    /// that it can trigger. None where there are several rules, or many words.
-    fn guards(&self, pattern: u32) -> Vec<[u32; 2]> {
+    /// The guards of a rule: those of a group other than the first. None where all groups have many.
+    fn guards(&self, rule: u32) -> Guards {
         let sieve = &self.sieve;
-        let mut guards = Vec::new();
-        if let [node] = sieve.listeners(pattern)
-            && let [rule] = sieve.rules_of(*node)
-            && let Some(group) = sieve.groups_of(*rule).nth(1)
-        {
+        let of_group = |group: &[u32]| {
+            let mut all = Guard::default();
             for &node in group {
-                let Some(variants) = sieve.tested(node) else { return Vec::new() };
-                guards.extend(variants.iter().filter_map(|place| self.guards.get(place)).flatten());
+                for Guard { signs, mask } in
+                    sieve.tested(node)?.iter().filter_map(|place| self.guards.get(place))
+                {
+                    all.signs.extend(signs);
+                    all.mask |= mask;
+                }
             }
-        }
-        guards.sort_unstable();
-        guards.dedup();
-        if guards.len() > MOST_GUARDS { Vec::new() } else { guards }
+            all.signs.sort_unstable();
+            all.signs.dedup();
+            all.signs.resize(all.signs.len().max(MOST_GUARDS), 0);
+            let [first, second, third] = all.signs.try_into().ok()?;
+            (first != 0).then_some([first, second, third, all.mask as u32, (all.mask >> u32::BITS) as u32])
+        };
+        sieve.groups_of(rule).skip(1).find_map(of_group).unwrap_or_default()
     }
 
     fn finish(self) -> Sieve {
-        let mut postings = Postings::default();
-        let plain = postings.table(&self.plain, |pattern| self.guards(pattern));
-        // What stands as something else is rare, and has other hashes than its guards.
-        let wild = postings.table(&self.wild, |_| Vec::new());
-        let Postings { entries, guards, guard_ends, .. } = postings;
+        let mut postings = Vec::new();
+        let plain = table(&self.plain, &mut postings);
+        let rare = table(&self.rare, &mut postings);
+        let guards = (0..self.sieve.rule_ends.len() as u32).map(|rule| self.guards(rule)).collect();
         Sieve {
             plain,
-            wild,
-            postings: entries.into(),
-            guards: guards.into(),
-            guard_ends: guard_ends.into(),
+            rare,
+            postings: postings.into(),
+            guards,
             variants: self.variants.into(),
             inner_pairs: if self.sieve.inner == 0 { Flat::default() } else { self.inner_pairs.into() },
             ..self.sieve
@@ -433,52 +467,18 @@ const fn of_known(hash: u64) -> u32 {
     if hash == 0 { 0 } else { short(hash) }
 }
 
-/// What the tables lead to, put together.
-#[derive(Default)]
-struct Postings {
-    entries: Vec<[u32; 3]>,
-    guards: Vec<[u32; 2]>,
-    guard_ends: Vec<u32>,
-    /// The number of each list of guards; that without any is nought.
-    known: FxHashMap<Vec<[u32; 2]>, u32>,
-}
-
-impl Postings {
-    /// The table of some hashes, whose entries are appended with their guards. Places are one more than they are, since
-    /// nought is none.
-    fn table(
-        &mut self,
-        entries: &FxHashMap<u64, Vec<[u32; 2]>>,
-        guards: impl Fn(u32) -> Vec<[u32; 2]>,
-    ) -> Table {
-        let mut entries: Vec<_> = entries.iter().collect();
-        entries.sort_unstable();
-        let mut keys = Vec::with_capacity(entries.len());
-        for (&hash, list) in entries {
-            let mut list = list.clone();
-            list.sort_unstable();
-            list.dedup();
-            keys.push((hash, self.entries.len() as u32 + 1));
-            for [place, pattern] in list {
-                let guards = self.number(guards(pattern));
-                self.entries.push([place, pattern, guards]);
-            }
-            self.entries.last_mut().into_iter().for_each(|[place, ..]| *place |= LAST);
-        }
-        Table::new(&keys)
+/// The table of some hashes, whose postings are appended. It leads to one more than their places, since nought is none.
+fn table(entries: &FxHashMap<u64, Vec<[u32; 2]>>, postings: &mut Vec<[u32; 2]>) -> Table {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_unstable();
+    let mut keys = Vec::with_capacity(entries.len());
+    for (&hash, list) in entries {
+        let mut list = list.clone();
+        list.sort_unstable();
+        list.dedup();
+        keys.push((hash, postings.len() as u32 + 1));
+        list.last_mut().into_iter().for_each(|[place, _]| *place |= LAST);
+        postings.extend(list);
     }
-
-    fn number(&mut self, guards: Vec<[u32; 2]>) -> u32 {
-        if self.guard_ends.is_empty() {
-            self.guard_ends.push(0);
-        }
-        if guards.is_empty() {
-            return 0;
-        }
-        *self.known.entry(guards).or_insert_with_key(|guards| {
-            self.guards.extend(guards);
-            self.guard_ends.push(self.guards.len() as u32);
-            self.guard_ends.len() as u32 - 1
-        })
-    }
+    Table::new(&keys)
 }

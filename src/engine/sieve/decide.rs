@@ -1,10 +1,13 @@
-//! Which rules may fire. In come the places the tables led to and all words of a post, out go triggered rules: a term
+//! Which rules may fire. In come the places the tables led to and the signs of a post, out go triggered rules: a term
 //! counts only where all its words are in the post, a rule only where each of its groups has a term that does.
 
 use super::Sieve;
-use super::build::{LAST, PAIRED, WILD};
+use super::build::{Guards, LAST, MOST_GUARDS, PAIRED, RULE, rare_mask};
+use super::hash::short;
 use super::post::Post;
 use crate::engine::scratch::Scratch;
+
+const NO_GUARDS: Guards = [0; _];
 
 /// What has been found out of a node for this post.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,20 +20,15 @@ impl Sieve {
     /// Triggers the rules that may fire in the post that has been read.
     #[inline(never)]
     pub(super) fn decide(&self, scratch: &mut Scratch) {
-        let post = &mut scratch.post;
-        post.sum_up(self);
-        let candidates = std::mem::take(&mut post.candidates);
+        scratch.post.sum_up(self);
+        let candidates = std::mem::take(&mut scratch.post.candidates);
         for &candidate in &candidates {
-            self.follow(candidate, post);
+            self.follow(candidate, scratch);
         }
-        post.candidates = candidates;
-        let found = std::mem::take(&mut post.found);
+        scratch.post.candidates = candidates;
+        let found = std::mem::take(&mut scratch.post.found);
         for &node in &found {
-            for &rule in self.rules_of(node) {
-                if !scratch.is_triggered(rule) && self.may_fire(rule, &mut scratch.post) {
-                    scratch.trigger(rule);
-                }
-            }
+            self.rules_of(node).iter().for_each(|&rule| self.trigger(rule, scratch));
         }
         scratch.post.found = found;
     }
@@ -40,12 +38,17 @@ impl Sieve {
         self.groups_of(rule).next().is_some() && self.mixed.binary_search(&rule).is_err()
     }
 
-    /// Notes the nodes of the terms that a list of postings leads to, which the tables call one more than its place.
-    fn follow(&self, posting: u32, post: &mut Post) {
+    /// Notes what a list of postings leads to, which the tables call one more than its place.
+    fn follow(&self, posting: u32, scratch: &mut Scratch) {
         let rest = self.postings.get((posting as usize).saturating_sub(1)..).unwrap_or_default();
-        for &[place, pattern, guards] in rest {
-            if post.may_have_any(self, self.guards_of(guards)) && self.is_there(place & !LAST, post) {
-                self.listeners(pattern).iter().for_each(|&node| post.note(node));
+        for &[place, target] in rest {
+            let rule = (target & RULE != 0).then_some(target & !RULE);
+            let may_matter = rule.is_none_or(|rule| scratch.post.may_have_any(self.guards_of(rule)));
+            if may_matter && self.is_there(place & !LAST, &scratch.post) {
+                match rule {
+                    None => self.listeners(target).iter().for_each(|&node| scratch.post.note(node)),
+                    Some(rule) => self.trigger(rule, scratch),
+                }
             }
             if place & LAST != 0 {
                 return;
@@ -53,38 +56,51 @@ impl Sieve {
         }
     }
 
-    fn guards_of(&self, number: u32) -> &[[u32; 2]] {
-        let Some(before) = number.checked_sub(1) else { return &[] };
-        match self.guard_ends.get(before as usize..before as usize + 2) {
-            Some(&[start, end]) => self.guards.get(start as usize..end as usize).unwrap_or_default(),
-            _ => &[],
+    fn guards_of(&self, rule: u32) -> &Guards {
+        self.guards.get(rule as usize).unwrap_or(&NO_GUARDS)
+    }
+
+    /// Triggers a rule of which the first group has a term in the post, if the others have one, too.
+    fn trigger(&self, rule: u32, scratch: &mut Scratch) {
+        if !scratch.is_triggered(rule) && self.may_fire(rule, &mut scratch.post) {
+            scratch.trigger(rule);
         }
     }
 
     /// The nodes that a pattern belongs to and the tables lead to.
-    pub(super) fn listeners(&self, pattern: u32) -> &[u32] {
+    fn listeners(&self, pattern: u32) -> &[u32] {
         let bound = |pattern: usize| self.pattern_starts.get(pattern).copied().unwrap_or_default() as usize;
         self.pattern_nodes.get(bound(pattern as usize)..bound(pattern as usize + 1)).unwrap_or_default()
     }
 
     /// Whether all words of a way to write a term are in the post, pairs of them side by side.
     fn is_there(&self, variant: u32, post: &Post) -> bool {
-        let mut before: Option<&[u32; 4]> = None;
+        let mut before = None;
         for word in self.variants.get(variant as usize..).unwrap_or_default() {
-            let is_paired = word[0] & PAIRED != 0;
+            let &[flags, first, other, skeleton] = word;
             let is_there = match before.replace(word) {
-                Some(before) if is_paired => {
-                    post.has_pair(self, before[1], word[1])
-                        || is_wild(before, post) && is_in(word, post)
-                        || is_in(before, post) && is_wild(word, post)
-                }
-                _ => is_in(word, post),
+                Some(before) if flags & PAIRED != 0 => self.has_pair(before, word, post),
+                _ => [first, other, skeleton].iter().any(|&sign| sign != 0 && post.has(sign)),
             };
-            if !is_there || word[0] & LAST != 0 {
+            if !is_there || flags & LAST != 0 {
                 return is_there;
             }
         }
         true
+    }
+
+    /// Whether two words stand side by side, as they are or in disguise.
+    fn has_pair(&self, first: &[u32; 4], second: &[u32; 4], post: &Post) -> bool {
+        let has = |first: u32, second: u32| {
+            let is_known = first != 0 && second != 0;
+            is_known && post.has(short(self.hasher.pair(first, second)))
+        };
+        let &[_, first, _, first_skeleton] = first;
+        let &[_, second, _, second_skeleton] = second;
+        let is_disguised = || {
+            has(first, second_skeleton) || has(first_skeleton, second) || has(first_skeleton, second_skeleton)
+        };
+        has(first, second) || post.rare != 0 && is_disguised()
     }
 
     fn may_fire(&self, rule: u32, post: &mut Post) -> bool {
@@ -106,9 +122,9 @@ impl Sieve {
 
     /// The ways to write the terms of a node that the tables do not lead to.
     pub(super) fn tested(&self, node: u32) -> Option<&[u32]> {
-        let &[is_posted, end, _] = self.nodes.get(node as usize)?;
+        let &[is_noted, end, _] = self.nodes.get(node as usize)?;
         let start = self.before(node).map_or(0, |[_, end, _]| end);
-        (is_posted == 0).then(|| self.node_variants.get(start as usize..end as usize).unwrap_or_default())
+        (is_noted == 0).then(|| self.node_variants.get(start as usize..end as usize).unwrap_or_default())
     }
 
     fn before(&self, node: u32) -> Option<[u32; 3]> {
@@ -137,28 +153,11 @@ impl Sieve {
     }
 }
 
-/// Whether a word is in the post, as it stands or as something else.
-fn is_in(word: &[u32; 4], post: &Post) -> bool {
-    let as_it_stands = word[0] & WILD == 0 && (post.has(word[1]) || word[2] != 0 && post.has(word[2]));
-    as_it_stands || is_wild(word, post)
-}
-
-/// Whether a word is in the post as something else.
-fn is_wild(word: &[u32; 4], post: &Post) -> bool {
-    post.is_wild() && word[1..].iter().any(|&hash| hash != 0 && post.has_wild(hash))
-}
-
 impl Post {
-    /// Whether the post may have any of some words, or pairs of words; there may be none to ask for.
-    fn may_have_any(&self, sieve: &Sieve, guards: &[[u32; 2]]) -> bool {
-        let may_have = |&[first, second]: &[u32; 2]| match second {
-            0 => self.has(first),
-            _ if self.has_pair(sieve, first, second) => true,
-            // What stands as something else may stand beside anything.
-            _ => self.is_wild() && self.has(first) && self.has(second),
-        };
-        // In disguise a word has another hash.
-        guards.is_empty() || self.has_disguised || guards.iter().any(may_have)
+    /// Whether the post may have any of some guards; there may be none to ask for.
+    fn may_have_any(&self, guards: &Guards) -> bool {
+        let has = |&guard: &u32| guard != 0 && self.has(guard);
+        guards[0] == 0 || self.rare & rare_mask(guards) != 0 || guards[..MOST_GUARDS].iter().any(has)
     }
 
     /// A node's term is in the post.

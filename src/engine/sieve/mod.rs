@@ -2,8 +2,8 @@
 //! object, out goes whether anything more has to be done, and for which rules.
 //!
 //! It sees [`Symbols`](crate::text::Symbols), not words: hashes of words and of pairs of words are held against tables of
-//! the rarest group of terms that each rule [needs](crate::plan::needs); where one is found, the words of its term and the other
-//! groups are looked for among all the words of the post. Whatever it takes for a word may be none, so that the
+//! the rarest group of terms that each rule [needs](crate::plan::needs); where one is found, the other words of its term and the
+//! other groups are looked for among all *signs* of the post, numbers that stand for its words and pairs of words. Whatever it takes for a word may be none, so that the
 //! posts it lets through are read and judged as if there were no sieve; but no word may escape it. How each
 //! word of a term is known is a ladder, with its reasons:
 //!
@@ -15,19 +15,23 @@
 //!    care, as it is around every place where such a thing stands;
 //! 5. one symbol open at both sides, or a word with two edits, is not known at all: whatever needs it is needed no more.
 //!
-//! Words that stand in the post as something else (`b0at`, `l'Angleterre`, `والقارب`) are noted apart, as *wild*:
-//! which words stand beside them is not clear, so that of a pair either word will do. A rule that
+//! Where words stand in the post as something else (`b0at`, `l'Angleterre`, `والقارب`) all that they may be is noted as well,
+//! with what stands beside it. A rule that
 //! other things than terms trigger, too, has the terms among them as its one group, and is asked for the others on every post;
 //! a policy with a rule of which no group is known at all has no sieve: every post is read.
 
+mod alternative;
 mod build;
+mod care;
 mod decide;
 mod hash;
 mod post;
+mod signs;
 mod table;
 
 use std::io::Read;
 
+use self::build::Guards;
 use self::hash::{Hasher, MOST_OPEN};
 use self::table::{Filter, Table};
 use super::scratch::Scratch;
@@ -56,20 +60,20 @@ pub(super) struct Sieve {
     vocabulary: Filter,
     /// By the hashes of words and pairs.
     plain: Table,
-    /// By the hashes of words that are known only where they stand as something else.
-    wild: Table,
-    /// What the tables lead to: a place in `variants` with [`LAST`](build::LAST) at the end of a list, a pattern, and
-    /// where in `guard_ends` its guards are.
-    postings: Flat<[u32; 3]>,
-    /// Words or pairs of words, of which the post has to have one for a posting to matter; equal lists are one.
-    guards: Flat<[u32; 2]>,
-    guard_ends: Flat<u32>,
-    /// The words of ways to write a term: flags, a hash, that of its other form, that of its skeleton.
+    /// By the hashes of words in disguise and of whole hashtags: few posts are asked for them.
+    rare: Table,
+    /// What the tables lead to: a place in `variants` with [`LAST`](build::LAST) at the end of a list, and a pattern or a
+    /// [rule](build::RULE).
+    postings: Flat<[u32; 2]>,
+    /// By rule.
+    guards: Flat<Guards>,
+    /// The words of ways to write a term: flags, and the signs they are known by, as they stand and by their skeletons.
     variants: Flat<[u32; 4]>,
     /// By pattern: the first of its nodes in `pattern_nodes`.
     pattern_starts: Flat<u32>,
     pattern_nodes: Flat<u32>,
-    /// By node: whether the tables lead to it, and the end of what is its own in `node_variants` and `node_rules`.
+    /// By node: whether it is noted where the tables lead to it, and the end of what is its own in `node_variants` and
+    /// `node_rules`, of which it has one or the other.
     nodes: Flat<[u32; 3]>,
     node_variants: Flat<u32>,
     node_rules: Flat<u32>,
@@ -91,10 +95,9 @@ impl Store for Sieve {
         self.inner_pairs.write(writer);
         self.vocabulary.write(writer);
         self.plain.write(writer);
-        self.wild.write(writer);
+        self.rare.write(writer);
         self.postings.write(writer);
         self.guards.write(writer);
-        self.guard_ends.write(writer);
         self.variants.write(writer);
         self.pattern_starts.write(writer);
         self.pattern_nodes.write(writer);
@@ -116,10 +119,9 @@ impl Store for Sieve {
             inner_pairs: Store::read(reader)?,
             vocabulary: Store::read(reader)?,
             plain: Store::read(reader)?,
-            wild: Store::read(reader)?,
+            rare: Store::read(reader)?,
             postings: Store::read(reader)?,
             guards: Store::read(reader)?,
-            guard_ends: Store::read(reader)?,
             variants: Store::read(reader)?,
             pattern_starts: Store::read(reader)?,
             pattern_nodes: Store::read(reader)?,
@@ -146,7 +148,10 @@ impl Sieve {
     /// Whether it triggers only some of so many rules, and looks at no more symbols than it can. All else that is
     /// wrong with one from a file only lets the wrong posts through.
     pub(super) fn is_sound(&self, rules: usize) -> bool {
+        let of_posting =
+            |&[_, target]: &[u32; 2]| target & build::RULE == 0 || ((target & !build::RULE) as usize) < rules;
         self.node_rules.iter().all(|&rule| (rule as usize) < rules)
+            && self.postings.iter().all(of_posting)
             && self.open.iter().all(|open| open & 1 == 0 && open >> MOST_OPEN <= 1)
             && self.inner & 0b11 == 0
             && self.inner >> MOST_OPEN <= 1

@@ -1,24 +1,25 @@
-//! The words of one post, as hashes. In come its values, out go the places in the tables that its words led to, and all of
-//! its words for whoever asks which else there are.
+//! The words of one post, as signs. In come its values, out go the places in the tables that its words led to, and the signs of
+//! all that it has for whoever asks what else there is.
 
-use super::build::pair_of;
+use super::alternative::{Alternative, each_pair};
+use super::build::{pair_of, rare_bit};
+use super::care::{parts, with_neighbours};
 use super::decide::Seen;
 use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
+use super::signs::Signs;
 use super::{Sieve, Sifted};
 use crate::text::{
-    Edge, JOIN, Symbols, TAG, Text, UNSURE, WORD, blurred_symbol, push_skeleton, stem_starts, symbol,
+    Edge, JOIN, Kind, Symbols, TAG, Text, UNSURE, WORD, blurred_symbol, push_skeleton, stem_starts, symbol,
 };
 
 /// So many parts between apostrophes and cuts are put together in every way; a word of more is read.
 const MOST_PARTS: usize = 4;
+/// A value with more emoji in a row than this is read.
+const MOST_EMOJI: usize = 16;
+/// Nodes from one word to the next: a hashtag of more letters and digits in turns is read.
+const NODES: u32 = 8;
 /// So many single letters in a row may be a word spelled out.
 const SPELLED: u32 = 3;
-/// Posts of so many words, beginnings and endings are looked through; of longer ones there is a summary.
-const SHORT: usize = 128;
-/// Bits of a summary for each word: one look in some 300 finds a word that is not there.
-const BITS: usize = 32;
-/// The sizes of the smallest and the largest summary, in words of memory.
-const BLOCKS: std::ops::RangeInclusive<usize> = 32..=1 << 16;
 
 /// What has been read of one post. Buffers are reused.
 #[derive(Clone, Debug, Default)]
@@ -32,25 +33,31 @@ pub(in crate::engine) struct Post {
     words: Vec<u32>,
     /// Of the value that is being read.
     hashes: Vec<u64>,
-    /// The beginnings and endings of words that open words may be known by.
-    open: Vec<u32>,
-    /// Words of the policy that stand in the post as something else.
-    wild: Vec<u32>,
-    /// Some of those are in disguise.
-    pub(super) has_disguised: bool,
+    /// What else words of it may be, and where.
+    alternatives: Vec<Alternative>,
+    /// Of what else there is, of beginnings and endings that open words may be known by; and, where anybody asks, of the words
+    /// and of pairs of them.
+    signs: Signs,
+    /// The [bits](rare_bit) of those that are of words in disguise, or of whole hashtags.
+    pub(super) rare: u64,
     /// What the tables led to.
     pub(super) candidates: Vec<u32>,
     /// Nodes of which a term is there.
     pub(super) found: Vec<u32>,
     /// By node.
     pub(super) seen: Vec<Seen>,
-    is_short: bool,
-    summary: Vec<u64>,
-    wild_summary: Vec<u64>,
     /// A word that is put together.
     word: Vec<u8>,
     skeleton: Vec<u8>,
     letters: String,
+}
+
+/// Where an alternative stands: the nodes it starts and ends at.
+type Place = [u32; 2];
+
+/// The places of some words of a post, the first being at an index.
+const fn place(first: usize, count: usize) -> Place {
+    [first as u32 * NODES, (first + count) as u32 * NODES]
 }
 
 /// Buffers of a value of more symbols than this are given back after the post that needed them.
@@ -58,18 +65,53 @@ const KEPT_BYTES: usize = 1 << 20;
 /// The same of lists of more entries.
 const KEPT_ENTRIES: usize = 1 << 16;
 
+/// Symbols at a place of a padded buffer.
+#[derive(Clone, Copy)]
+struct Run<'s> {
+    padded: &'s [u8],
+    at: usize,
+    length: usize,
+}
+
+impl<'s> Run<'s> {
+    const fn between(padded: &'s [u8], at: usize, end: usize) -> Self {
+        Self { padded, at, length: end - at }
+    }
+
+    /// All of a word that has been put together with gaps behind it.
+    const fn whole(padded: &'s [u8], length: usize) -> Self {
+        Self { padded, at: 0, length }
+    }
+
+    fn symbols(self) -> &'s [u8] {
+        &self.padded[self.at..self.at + self.length]
+    }
+
+    /// A part of it.
+    const fn part(self, from: usize, length: usize) -> Self {
+        Self { at: self.at + from, length, ..self }
+    }
+
+    /// Whether it may be in disguise. Eights overlap by two, so that no three stand in neither.
+    fn is_odd(self) -> bool {
+        let mut from = (0..self.length).step_by(6);
+        from.any(|from| Symbols8::at(self.padded, self.at + from).is_odd((self.length - from).min(8)))
+    }
+}
+
 impl Post {
     /// Forgets the post before.
     pub(super) fn begin(&mut self, sieve: &Sieve) {
         // A long value may be one word alone.
         let is_large = self.symbols.len() > KEPT_BYTES;
-        if is_large || self.words.capacity() > KEPT_ENTRIES || self.wild.capacity() > KEPT_ENTRIES {
+        if is_large || self.words.capacity() > KEPT_ENTRIES || self.signs.capacity() > 2 * KEPT_ENTRIES {
             let (epoch, seen) = (self.epoch, std::mem::take(&mut self.seen));
             *self = Self { epoch, seen, ..Self::default() };
         }
         self.epoch += 1;
-        self.has_disguised = false;
-        for list in [&mut self.words, &mut self.open, &mut self.wild, &mut self.candidates, &mut self.found] {
+        self.rare = 0;
+        self.signs.clear();
+        for list in [&mut self.words, &mut self.candidates, &mut self.found] {
             list.clear();
         }
         if self.seen.len() < sieve.nodes.len() {
@@ -82,41 +124,62 @@ impl Post {
         !self.candidates.is_empty()
     }
 
+    /// Makes ready for questions about what the post has.
+    pub(super) fn sum_up(&mut self, sieve: &Sieve) {
+        self.candidates.sort_unstable();
+        self.candidates.dedup();
+        self.signs.extend(self.words.iter().copied());
+        let pair = |pair: &[u32]| short(sieve.hasher.pair(pair[0], pair[1]));
+        self.signs.extend(self.words.windows(2).map(pair));
+        self.signs.sum_up();
+    }
+
+    /// Whether the post has what a sign stands for; perhaps it has not, but if it says so it has not.
+    #[inline]
+    pub(super) fn has(&self, sign: u32) -> bool {
+        self.signs.has(sign)
+    }
+
     /// Reads one value.
     pub(super) fn read(&mut self, sieve: &Sieve, original: &str) -> Sifted {
         let mut symbols = std::mem::take(&mut self.symbols);
         symbols.read(original, sieve.wanted);
-        let mut sifted = self.read_words(sieve, &symbols);
-        if sifted == Sifted::Known && !symbols.care().is_empty() {
-            sifted = self.read_with_care(sieve, original, symbols.care());
+        let mut read = self.read_words(sieve, &symbols);
+        if read.is_some() && !symbols.care().is_empty() {
+            read = self.read_with_care(sieve, original, symbols.care());
         }
         self.symbols = symbols;
-        sifted
+        read.map_or(Sifted::Unsure, |()| Sifted::Known)
     }
 
-    fn read_words(&mut self, sieve: &Sieve, symbols: &Symbols) -> Sifted {
+    /// `None` where the value has to be read in full to be known.
+    fn read_words(&mut self, sieve: &Sieve, symbols: &Symbols) -> Option<()> {
         let (padded, words) = (symbols.padded(), symbols.words());
         // Letters with marks are single, too, where they need care.
         let has_unsure = || !symbols.care().is_empty() && memchr::memchr(UNSURE, padded).is_some();
-        if self.look_up_words(sieve, padded, words) || has_unsure() {
+        let is_row = self.look_up_words(sieve, padded, words);
+        if is_row || has_unsure() {
             let mut singles = Singles::default();
             let is_spelled =
                 |&[start, end]: &[u32; 2]| singles.may_be_word(&padded[start as usize..end as usize]);
             if words.iter().any(is_spelled) {
-                return Sifted::Unsure;
+                return None;
             }
         }
         if sieve.open != [0; 2] || sieve.inner != 0 {
-            words
-                .iter()
-                .for_each(|&[start, end]| self.note_open(sieve, padded, start as usize, end as usize));
+            words.iter().for_each(|&[start, end]| {
+                self.note_open(sieve, Run::between(padded, start as usize, end as usize))
+            });
         }
+        self.alternatives.clear();
+        let first = self.words.len() - words.len();
         if sieve.clitics {
-            words
-                .iter()
-                .for_each(|&[start, end]| self.note_stems(sieve, padded, start as usize, end as usize));
+            for (index, &[start, end]) in (first..).zip(words) {
+                self.note_stems(sieve, Run::between(padded, start as usize, end as usize), place(index, 1));
+            }
         }
-        self.read_rare(sieve, symbols)
+        self.read_rare(sieve, symbols, first)?;
+        self.pair_with_words(sieve)
     }
 
     /// Looks up words and pairs as they stand; whether three in a row are of one symbol. In turns, so that nothing waits for
@@ -148,264 +211,288 @@ impl Post {
         })
     }
 
-    /// Notes what words with more than letters and digits, or with equal letters, may be.
-    fn read_rare(&mut self, sieve: &Sieve, symbols: &Symbols) -> Sifted {
+    /// Notes what words with more than letters and digits, or with equal letters, may be. The words of the value are those from
+    /// an index on.
+    fn read_rare(&mut self, sieve: &Sieve, symbols: &Symbols, first: usize) -> Option<()> {
         let padded = symbols.padded();
+        let index =
+            |start: usize| first + symbols.words().partition_point(|&[_, end]| (end as usize) <= start);
         let mut done = 0;
-        for &place in symbols.rare() {
-            let place = place as usize;
-            match padded[place] {
-                _ if place < done => {}
+        for &at in symbols.rare() {
+            let at = at as usize;
+            match padded[at] {
+                _ if at < done => {}
                 TAG => {
-                    let length = run(&padded[place + 1..], |symbol| symbol >= WORD);
+                    let length = run(&padded[at + 1..], |symbol| symbol >= WORD);
                     if length > 0 {
-                        self.note_tag(sieve, padded, place + 1, length);
+                        self.note_tag(sieve, Run { padded, at: at + 1, length }, index(at + 1))?;
                     }
                 }
                 JOIN => {
                     let is_inside = |symbol: u8| symbol >= WORD || symbol == JOIN;
-                    let start = place - run_back(&padded[..place], is_inside);
-                    let length = run(&padded[start..], is_inside);
-                    if !self.note_chain(sieve, &padded[start..start + length]) {
-                        return Sifted::Unsure;
-                    }
-                    done = start + length;
-                    self.note_odd_parts(sieve, padded, start, done);
+                    let start = at - run_back(&padded[..at], is_inside);
+                    done = start + run(&padded[start..], is_inside);
+                    self.note_chain(sieve, &padded[start..done], index(start))?;
+                    self.note_odd_parts(sieve, Run::between(padded, start, done), index(start));
                 }
                 _ => {
-                    let start = place - run_back(&padded[..place], |symbol| symbol >= WORD);
-                    let length = run(&padded[start..], |symbol| symbol >= WORD);
-                    self.note_skeleton(sieve, padded, start, length);
-                    done = start + length;
+                    let start = at - run_back(&padded[..at], |symbol| symbol >= WORD);
+                    done = start + run(&padded[start..], |symbol| symbol >= WORD);
+                    self.note_skeleton(sieve, Run::between(padded, start, done), place(index(start), 1));
                 }
             }
         }
-        Sifted::Known
+        Some(())
     }
 
-    /// Notes a whole hashtag or handle, and its letters and its digits if it has both.
-    fn note_tag(&mut self, sieve: &Sieve, padded: &[u8], mut at: usize, length: usize) {
-        self.note_tag_hash(sieve, sieve.hasher.whole(padded, at, length));
-        for hash in sieve.open_hashes(padded, at, length) {
-            self.note_tag_hash(sieve, hash);
+    /// Notes a whole hashtag or handle, and its letters and its digits if it has both. It is the word of an index.
+    fn note_tag(&mut self, sieve: &Sieve, tag: Run<'_>, index: usize) -> Option<()> {
+        self.note_tag_sign(sieve, sieve.hash(tag));
+        for hash in sieve.open_hashes(tag) {
+            self.note_tag_sign(sieve, hash);
         }
-        let end = at + length;
-        while at < end {
-            let is_digit = padded[at].is_ascii_digit();
-            let part = run(&padded[at..end], |symbol| symbol.is_ascii_digit() == is_digit);
-            if part < length {
-                self.note_either(sieve, padded, at, part);
+        let [start, end] = place(index, 1);
+        let (mut from, mut node) = (0, start);
+        while from < tag.length {
+            let is_digit = tag.symbols()[from].is_ascii_digit();
+            let length = run(&tag.symbols()[from..], |symbol| symbol.is_ascii_digit() == is_digit);
+            if length < tag.length {
+                let next = if from + length == tag.length { end } else { node + 1 };
+                if next == node || node + 1 == end && next != end {
+                    return None;
+                }
+                self.note_either(sieve, tag.part(from, length), [node, next]);
+                node = next;
             }
-            at += part;
+            from += length;
         }
+        Some(())
     }
 
-    /// Notes what the parts of a chain may be in disguise, each by itself.
-    fn note_odd_parts(&mut self, sieve: &Sieve, padded: &[u8], mut at: usize, end: usize) {
-        while at < end {
-            let length = run(&padded[at..end], |symbol| symbol >= WORD);
-            if length > 0 && is_odd(padded, at, length) {
-                self.note_skeleton(sieve, padded, at, length);
+    /// Notes what the parts of a chain may be in disguise, each by itself. The first is the word of an index.
+    fn note_odd_parts(&mut self, sieve: &Sieve, chain: Run<'_>, mut index: usize) {
+        let mut from = 0;
+        while from < chain.length {
+            let length = run(&chain.symbols()[from..], |symbol| symbol >= WORD);
+            if length > 0 {
+                let part = chain.part(from, length);
+                if part.is_odd() {
+                    self.note_skeleton(sieve, part, place(index, 1));
+                }
+                index += 1;
             }
-            at += length.max(1);
+            from += length.max(1);
         }
     }
 
     /// Notes what an open word may be known by, of a word as it stands.
-    fn note_open(&mut self, sieve: &Sieve, padded: &[u8], at: usize, end: usize) {
-        for hash in sieve.open_hashes(padded, at, end - at) {
-            self.open.push(short(hash));
+    fn note_open(&mut self, sieve: &Sieve, word: Run<'_>) {
+        for hash in sieve.open_hashes(word) {
+            self.signs.push(short(hash));
             self.candidates.extend(sieve.plain.find(hash));
         }
     }
 
-    /// Notes a word that stands in the post as something else, in every form that it may be known by.
-    fn note_wild(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
-        let hash = sieve.hasher.whole(padded, at, length);
-        self.note_wild_hash(sieve, hash);
-        self.note_tag_hash(sieve, hash);
-        for hash in sieve.open_hashes(padded, at, length) {
-            self.note_wild_hash(sieve, hash);
-            self.note_tag_hash(sieve, hash);
+    /// Notes a word that may be read at a place, in every form that it may be known by.
+    fn note_word(&mut self, sieve: &Sieve, word: Run<'_>, place: Place) {
+        let hash = sieve.hash(word);
+        self.note_hash(sieve, hash, place);
+        self.note_tag_sign(sieve, hash);
+        for hash in sieve.open_hashes(word) {
+            self.note_hash(sieve, hash, place);
+            self.note_tag_sign(sieve, hash);
         }
     }
 
     /// Phrases written together are known only so: a hashtag of a common word is that word as well, and stands where it
     /// stands.
-    fn note_tag_hash(&mut self, sieve: &Sieve, hash: u64) {
+    fn note_tag_sign(&mut self, sieve: &Sieve, hash: u64) {
         let hash = of_tag(hash);
         if sieve.vocabulary.has(hash) {
-            self.wild.push(short(hash));
-            self.candidates.extend(sieve.wild.find(hash));
+            self.rare |= rare_bit(short(hash));
+            self.signs.push(short(hash));
+            self.candidates.extend(sieve.rare.find(hash));
         }
     }
 
-    fn note_wild_hash(&mut self, sieve: &Sieve, hash: u64) {
+    fn note_hash(&mut self, sieve: &Sieve, hash: u64, [from, to]: Place) {
         if sieve.vocabulary.has(hash) {
-            self.wild.push(short(hash));
+            self.signs.push(short(hash));
+            self.alternatives.push(Alternative { from, to, sign: short(hash), is_disguised: false });
             self.candidates.extend(sieve.plain.find(hash));
-            self.candidates.extend(sieve.wild.find(hash));
         }
     }
 
     /// Notes what a word may be read as in disguise.
-    fn note_skeleton(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
+    fn note_skeleton(&mut self, sieve: &Sieve, word: Run<'_>, place: Place) {
         let mut buffer = std::mem::take(&mut self.skeleton);
-        let length = pad(&mut buffer, skeleton(padded[at..at + length].iter().copied()));
-        self.note_skeleton_hash(sieve, sieve.hasher.whole(&buffer, 0, length));
-        for hash in sieve.open_hashes(&buffer, 0, length) {
-            self.note_skeleton_hash(sieve, hash);
+        let length = pad(&mut buffer, skeleton(word.symbols().iter().copied()));
+        let skeleton = Run::whole(&buffer, length);
+        self.note_skeleton_hash(sieve, sieve.hash(skeleton), place);
+        for hash in sieve.open_hashes(skeleton) {
+            self.note_skeleton_hash(sieve, hash, place);
         }
         self.skeleton = buffer;
     }
 
-    fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64) {
+    fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64, [from, to]: Place) {
         let hash = of_skeleton(hash);
         if sieve.vocabulary.has(hash) {
-            self.has_disguised = true;
-            self.wild.push(short(hash));
-            self.candidates.extend(sieve.wild.find(hash));
+            self.rare |= rare_bit(short(hash));
+            self.signs.push(short(hash));
+            self.alternatives.push(Alternative { from, to, sign: short(hash), is_disguised: true });
+            self.candidates.extend(sieve.rare.find(hash));
         }
     }
 
     /// Notes the word without Arabic letters that are written together with it.
-    fn note_stems(&mut self, sieve: &Sieve, padded: &[u8], at: usize, end: usize) {
-        for start in stem_starts(&padded[at..end]) {
-            self.note_either(sieve, padded, at + start, end - at - start);
+    fn note_stems(&mut self, sieve: &Sieve, word: Run<'_>, place: Place) {
+        for start in stem_starts(word.symbols()) {
+            self.note_either(sieve, word.part(start, word.length - start), place);
         }
     }
 
-    /// Notes a word that stands in the post as something else, as it is and in disguise.
-    fn note_either(&mut self, sieve: &Sieve, padded: &[u8], at: usize, length: usize) {
-        self.note_wild(sieve, padded, at, length);
-        if is_odd(padded, at, length) {
-            self.note_skeleton(sieve, padded, at, length);
+    /// Notes a word that may be read at a place, as it is and in disguise.
+    fn note_either(&mut self, sieve: &Sieve, word: Run<'_>, place: Place) {
+        self.note_word(sieve, word, place);
+        if word.is_odd() {
+            self.note_skeleton(sieve, word, place);
         }
     }
 
-    /// Notes what parts with apostrophes or cuts between may be together; `false` where there are too many of them.
-    fn note_chain(&mut self, sieve: &Sieve, chain: &[u8]) -> bool {
+    /// Notes what parts with apostrophes or cuts between may be together; `None` where there are too many of them. The first
+    /// is the word of an index.
+    fn note_chain(&mut self, sieve: &Sieve, chain: &[u8], index: usize) -> Option<()> {
         let parts = || chain.split(|&symbol| symbol == JOIN).filter(|part| !part.is_empty());
         let count = parts().take(MOST_PARTS + 1).count();
         if count > MOST_PARTS {
-            return false;
+            return None;
         }
         let mut buffer = std::mem::take(&mut self.word);
         for from in 0..count {
             for to in from + 2..=count {
                 let together = parts().skip(from).take(to - from).flatten();
                 let length = pad(&mut buffer, together.copied());
-                self.note_either(sieve, &buffer, 0, length);
+                let place = place(index + from, to - from);
+                self.note_either(sieve, Run::whole(&buffer, length), place);
                 if sieve.clitics {
-                    self.note_stems(sieve, &buffer, 0, length);
+                    self.note_stems(sieve, Run::whole(&buffer, length), place);
                 }
             }
         }
         self.word = buffer;
-        true
+        Some(())
     }
 
-    /// Reads the stretches around some places in full.
-    #[cold]
-    fn read_with_care(&mut self, sieve: &Sieve, original: &str, care: &[u32]) -> Sifted {
-        let mut text = std::mem::take(&mut self.text);
-        let mut done = 0;
-        let mut sifted = Sifted::Known;
-        for &at in care {
-            if (at as usize) < done {
-                continue;
+    /// Notes which of what the words may be stands beside a word as it stands, and beside which else.
+    fn pair_with_words(&mut self, sieve: &Sieve) -> Option<()> {
+        let mut alternatives = std::mem::take(&mut self.alternatives);
+        for alternative in &alternatives {
+            let &Alternative { from, to, sign, is_disguised } = alternative;
+            // Between words there is only what stands inside one.
+            let word = |node: u32| node.is_multiple_of(NODES).then_some((node / NODES) as usize);
+            let before = word(from).and_then(|index| self.words.get(index.checked_sub(1)?).copied());
+            let after = word(to).and_then(|index| self.words.get(index).copied());
+            for before in before.into_iter().filter(|&word| word != 0) {
+                self.note_pair(sieve, before, sign, is_disguised);
             }
-            let stretch = stretch(original.as_bytes(), done, at as usize);
-            done = stretch.end;
-            text.read(original.get(stretch).unwrap_or_default());
-            if !text.runs().is_empty() {
-                sifted = Sifted::Unsure;
-                break;
+            for after in after.into_iter().filter(|&word| word != 0) {
+                self.note_pair(sieve, sign, after, is_disguised);
             }
-            text.edges().iter().for_each(|edge| self.note_edge(sieve, &text, edge));
         }
+        let paired = self.pair(sieve, &mut alternatives, |node| Some(node..=node));
+        self.alternatives = alternatives;
+        paired
+    }
+
+    /// Notes which alternatives stand side by side.
+    fn pair(
+        &mut self,
+        sieve: &Sieve,
+        alternatives: &mut Vec<Alternative>,
+        next: impl Fn(u32) -> Option<std::ops::RangeInclusive<u32>>,
+    ) -> Option<()> {
+        each_pair(alternatives, next, |first, second| {
+            self.note_pair(sieve, first.sign, second.sign, first.is_disguised || second.is_disguised);
+        })
+    }
+
+    /// Notes two words side by side. The tables lead to words in disguise by themselves.
+    fn note_pair(&mut self, sieve: &Sieve, first: u32, second: u32, is_disguised: bool) {
+        let hash = sieve.hasher.pair(first, second);
+        self.signs.push(short(hash));
+        if !is_disguised {
+            self.candidates.extend(sieve.plain.find(hash));
+        }
+    }
+
+    /// Reads the parts around some places in full: alone, and where that is a word of the policy, or none at all, with what
+    /// stands beside it.
+    #[cold]
+    fn read_with_care(&mut self, sieve: &Sieve, original: &str, care: &[u32]) -> Option<()> {
+        let mut text = std::mem::take(&mut self.text);
+        let mut parts = parts(original, care);
+        let read = parts.try_for_each(|part| {
+            text.read(original.get(part.clone())?);
+            self.note_text(sieve, &text)?;
+            let is_word = text.tokens().iter().any(|token| token.kind != Kind::Emoji);
+            if is_word && self.alternatives.is_empty() {
+                return Some(());
+            }
+            text.read(with_neighbours(original, part)?);
+            self.note_text(sieve, &text)
+        });
         self.text = text;
-        sifted
+        read
+    }
+
+    /// Notes all that can be read in a text.
+    fn note_text(&mut self, sieve: &Sieve, text: &Text) -> Option<()> {
+        self.alternatives.clear();
+        if !text.runs().is_empty() {
+            return None;
+        }
+        text.edges().iter().for_each(|edge| self.note_edge(sieve, text, edge));
+        let mut alternatives = std::mem::take(&mut self.alternatives);
+        let paired = self.pair(sieve, &mut alternatives, |node| after_emoji(text, node));
+        self.alternatives = alternatives;
+        paired
     }
 
     fn note_edge(&mut self, sieve: &Sieve, text: &Text, edge: &Edge) {
-        self.note_key(sieve, text.key(edge), edge.is_disguised());
+        let place = [edge.from, edge.to];
+        self.note_key(sieve, text.key(edge), edge.is_disguised(), place);
         for stem in text.stems(edge) {
-            self.note_key(sieve, stem, edge.is_disguised());
+            self.note_key(sieve, stem, edge.is_disguised(), place);
         }
     }
 
-    fn note_key(&mut self, sieve: &Sieve, key: &str, is_disguised: bool) {
+    fn note_key(&mut self, sieve: &Sieve, key: &str, is_disguised: bool, place: Place) {
         let mut buffer = std::mem::take(&mut self.word);
         let length = pad(&mut buffer, key.chars().map(symbol));
-        self.note_wild(sieve, &buffer, 0, length);
+        self.note_word(sieve, Run::whole(&buffer, length), place);
         if is_disguised {
             let mut letters = std::mem::take(&mut self.letters);
             letters.clear();
             push_skeleton(key, &mut letters);
             let length = pad(&mut buffer, letters.chars().map(symbol));
-            self.note_skeleton(sieve, &buffer, 0, length);
+            self.note_skeleton(sieve, Run::whole(&buffer, length), place);
             self.letters = letters;
         }
         self.word = buffer;
     }
-
-    /// Makes ready for questions about which words the post has: a long one is summed up.
-    pub(super) fn sum_up(&mut self, sieve: &Sieve) {
-        self.candidates.sort_unstable();
-        self.candidates.dedup();
-        let count = self.words.len() + self.open.len() + self.wild.len();
-        self.is_short = count <= SHORT;
-        if self.is_short {
-            return;
-        }
-        let blocks = (2 * count * BITS / 64).next_power_of_two().clamp(*BLOCKS.start(), *BLOCKS.end());
-        clear(&mut self.summary, blocks);
-        self.words.iter().chain(&self.open).chain(&self.wild).for_each(|&word| add(&mut self.summary, word));
-        for pair in self.words.windows(2) {
-            add(&mut self.summary, short(sieve.hasher.pair(pair[0], pair[1])));
-        }
-        clear(&mut self.wild_summary, blocks);
-        self.wild.iter().for_each(|&word| add(&mut self.wild_summary, word));
-    }
-
-    /// Whether some word stands as something else.
-    pub(super) fn is_wild(&self) -> bool {
-        !self.wild.is_empty()
-    }
-
-    /// Whether a word is in the post; perhaps it is not, but if it says so it is not.
-    pub(super) fn has(&self, word: u32) -> bool {
-        match self.is_short {
-            true => [&self.words, &self.open, &self.wild].into_iter().any(|list| is_among(list, word)),
-            false => has(&self.summary, word),
-        }
-    }
-
-    /// The same of two words side by side.
-    pub(super) fn has_pair(&self, sieve: &Sieve, first: u32, second: u32) -> bool {
-        if !self.is_short {
-            return has(&self.summary, short(sieve.hasher.pair(first, second)));
-        }
-        let after = self.words.get(1..).unwrap_or_default();
-        let is_pair = |(one, next): (&u32, &u32)| (*one == first) & (*next == second);
-        self.words.iter().zip(after).fold(false, |found, pair| found | is_pair(pair))
-    }
-
-    /// The same of a word that stands as something else.
-    pub(super) fn has_wild(&self, word: u32) -> bool {
-        if self.is_short { is_among(&self.wild, word) } else { has(&self.wild_summary, word) }
-    }
-}
-
-/// Whether a short list has a word: all of it is looked at, several words at a time.
-fn is_among(words: &[u32], word: u32) -> bool {
-    words.iter().fold(false, |found, &other| found | (other == word))
 }
 
 impl Sieve {
+    /// The hash of a whole word.
+    #[inline]
+    fn hash(&self, word: Run<'_>) -> u64 {
+        self.hasher.whole(word.padded, word.at, word.length)
+    }
+
     /// The hashes of the beginnings and endings of a word, and of what stands inside it, that open words may be known by.
-    fn open_hashes(&self, padded: &[u8], at: usize, length: usize) -> impl Iterator<Item = u64> {
+    fn open_hashes(&self, word: Run<'_>) -> impl Iterator<Item = u64> {
+        let Run { padded, at, length } = word;
         let upto = if length < 15 { (2 << length) - 1 } else { u16::MAX };
         let [beginnings, endings] = self.open.map(|symbols| counts(symbols & upto));
         let beginnings = beginnings.map(move |count| self.hasher.beginning(padded, at, count));
@@ -446,24 +533,11 @@ fn run_back(symbols: &[u8], is: impl Fn(u8) -> bool) -> usize {
     symbols.iter().rev().take_while(|&&symbol| is(symbol)).count()
 }
 
-/// Whether a word of any length may be in disguise. Eights overlap by two, so that no three stand in neither.
-fn is_odd(padded: &[u8], at: usize, length: usize) -> bool {
-    (0..length).step_by(6).any(|from| Symbols8::at(padded, at + from).is_odd((length - from).min(8)))
-}
-
 /// What stands for all disguises of a word: digits as the letters they may be, and no symbol twice in a row.
 pub(super) fn skeleton(symbols: impl Iterator<Item = u8>) -> impl Iterator<Item = u8> {
     let mut last = 0;
     let blurred = symbols.map(blurred_symbol);
     blurred.filter(move |&symbol| std::mem::replace(&mut last, symbol) != symbol)
-}
-
-/// The stretch without white space around a place, from a place on that was reached before.
-fn stretch(bytes: &[u8], from: usize, at: usize) -> std::ops::Range<usize> {
-    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    let start = bytes[from..at].iter().rposition(is_space).map_or(from, |space| from + space + 1);
-    let end = bytes[at..].iter().position(is_space).map_or(bytes.len(), |space| at + space);
-    start..end
 }
 
 /// The words up to here that are single letters or digits.
@@ -495,30 +569,10 @@ impl Singles {
     }
 }
 
-fn clear(summary: &mut Vec<u64>, blocks: usize) {
-    summary.clear();
-    summary.resize(blocks, 0);
-}
-
-#[inline]
-fn add(summary: &mut [u64], word: u32) {
-    let block = block(summary, word);
-    summary[block] |= bits(word);
-}
-
-#[inline]
-fn has(summary: &[u64], word: u32) -> bool {
-    let bits = bits(word);
-    summary.get(block(summary, word)).is_some_and(|block| block & bits == bits)
-}
-
-/// A power of two of them.
-#[inline]
-const fn block(summary: &[u64], word: u32) -> usize {
-    (word >> 13) as usize & (summary.len().wrapping_sub(1))
-}
-
-#[inline]
-const fn bits(word: u32) -> u64 {
-    1 << (word >> 1 & 63) | 1 << (word >> 7 & 63)
+/// The nodes at which a word may start that follows one that ends at a node: emoji are passed over. `None` where there are
+/// too many.
+fn after_emoji(text: &Text, node: u32) -> Option<std::ops::RangeInclusive<u32>> {
+    let after = text.tokens().get(node as usize..).unwrap_or_default();
+    let emoji = after.iter().take(MOST_EMOJI + 1).take_while(|token| token.kind == Kind::Emoji).count();
+    (emoji <= MOST_EMOJI).then_some(node..=node + emoji as u32)
 }

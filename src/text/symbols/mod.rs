@@ -28,7 +28,7 @@ use ascii::Eight;
 pub(super) use marks::{LANES, Lists, Places};
 
 pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
-pub use table::{WORD, symbol};
+pub use table::{WORD, makes_word, symbol};
 
 /// Ends a word. Between words there may be several.
 const GAP: u8 = 0;

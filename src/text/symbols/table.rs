@@ -70,6 +70,12 @@ pub const fn symbol(folded: char) -> u8 {
     if folded.is_ascii_alphanumeric() { folded as u8 } else { 0x80 | folded as u8 & 0x7F }
 }
 
+/// Whether a text with the character has a word in it.
+#[must_use]
+pub fn makes_word(c: char) -> bool {
+    matches!(lookup(c).kind, Kind::Letter | Kind::Digit)
+}
+
 impl Entry {
     pub(in crate::text) const fn of(c: char) -> Self {
         let entry = lookup(c);
