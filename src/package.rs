@@ -19,6 +19,11 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
 }
 
+/// What keeps [`Files`] from reading a file that is linked to from inside the package and lies outside.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("it lies outside of the package")]
+pub struct OutsidePackage;
+
 /// One `.varne` file.
 #[derive(Clone, Debug)]
 pub struct Module {
@@ -140,7 +145,13 @@ struct DiskFiles(PathBuf);
 
 impl Files for DiskFiles {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(path))
+        let root = if self.0.as_os_str().is_empty() { Path::new(".") } else { &self.0 };
+        let file = root.join(path).canonicalize()?;
+        // A link may lead anywhere; what is read must lie inside.
+        if !file.starts_with(root.canonicalize()?) {
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, OutsidePackage));
+        }
+        std::fs::read(file)
     }
 }
 
@@ -262,6 +273,24 @@ mod tests {
         assert_eq!(package.files.read("lexicon/terms.csv").unwrap(), b"lang,term");
         let alone = Package::read_from_disk(folder.path().join("main.varne")).unwrap();
         assert_eq!((alone.fallback_name.as_str(), alone.modules.len()), ("main", 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_outside() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("p")).unwrap();
+        for (path, text) in
+            [("outside.csv", "secret"), ("p/varne.toml", "[package]"), ("p/inside.csv", "lang,term")]
+        {
+            std::fs::write(folder.path().join(path), text).unwrap();
+        }
+        std::os::unix::fs::symlink("../outside.csv", folder.path().join("p/x.csv")).unwrap();
+        std::os::unix::fs::symlink("inside.csv", folder.path().join("p/y.csv")).unwrap();
+        let package = Package::read_from_disk(folder.path().join("p")).unwrap();
+        let error = package.files.read("x.csv").unwrap_err();
+        assert!(error.get_ref().is_some_and(|inner| inner.is::<OutsidePackage>()));
+        assert_eq!(package.files.read("y.csv").unwrap(), b"lang,term");
     }
 
     #[test]

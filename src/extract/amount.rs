@@ -26,7 +26,9 @@ pub(super) fn find(original: &str, text: &Text, region: Option<&str>) -> Vec<Fou
     let mut found = Vec::new();
     for chain in numbers.chunk_by(|left, right| left.next == right.first && joined(reader.gap(right.first))) {
         let amounts = if is_amounts(&reader, chain) { chain } else { &[] };
-        found.extend(amounts.iter().filter(|number| stands_alone(&reader, number)).map(report));
+        let is_one =
+            |at: usize| stands_alone(&reader, &amounts[at], at.checked_sub(1).map(|before| &amounts[before]));
+        found.extend((0..amounts.len()).filter(|at| is_one(*at)).map(|at| report(&amounts[at])));
     }
     outside_codes(&reader, &numbers, &mut found);
     for others in [phone::find(original, region), url::find(original), email::find(original)] {
@@ -58,8 +60,11 @@ fn is_amounts(reader: &Reader<'_>, chain: &[Number<'_>]) -> bool {
     }
 }
 
-/// Whether a number is written as one and nothing beside it makes it a part of something else.
-fn stands_alone(reader: &Reader<'_>, number: &Number<'_>) -> bool {
+/// Whether a number is written as one and nothing beside it makes it a part of something else. Letters of the number
+/// that a range begins with do not: `3k-5k`, `10kg-15kg`.
+fn stands_alone(reader: &Reader<'_>, number: &Number<'_>, low: Option<&Number<'_>>) -> bool {
+    let ends_range = low.is_some_and(|low| low.scale.is_some() || calendar::is_unit(low.suffix));
+    let attached = !ends_range && reader.is_attached_before(number) || reader.is_attached_behind(number);
     let lettered =
         !number.suffix.is_empty() && !calendar::is_unit(number.suffix) && !currency::can_touch(number.suffix);
     let coded = !number.lead.is_empty() && !currency::can_touch(number.lead);
@@ -68,7 +73,7 @@ fn stands_alone(reader: &Reader<'_>, number: &Number<'_>) -> bool {
         && (!number.is_address || currency::is_one(reader.key(number.next)))
         && !lettered
         && !coded
-        && !reader.is_attached(number)
+        && !attached
         && !calendar::is_date_or_time(reader, number)
 }
 

@@ -1,10 +1,13 @@
 //! Handles: `@name`; a service and a name (`telegram: name`, `tg @name`, `snap name`); links to profiles. After a
 //! service a name stands behind a colon or `@`, or, for services that are no other word, behind a blank if it has
-//! a digit, `_` or `.` in it, so that `snap judgement` is none. Names are compared in lower case, as services do.
+//! a digit, `_` or `.` in it. Behind `snap` and `snapchat` any name of four letters does that ends a sentence or line, if no
+//! other sentence led up to it: `snap ahmed`, `add my snap ahmed`, but not `a snap judgement`, `oh snap that hurts`. Names are compared in lower case, as services do.
+
+use std::ops::Range;
 
 use super::chars::{dash, ignorable, plain, visible, visible_before};
 use super::number::{Gap, Reader};
-use super::service::{Service, is_no_name, profile, service, service_of_two};
+use super::service::{SNAPCHAT, Service, is_no_name, is_no_snap, profile, service, service_of_two};
 use super::tld::{Standing, standing};
 use super::url::{Link, links};
 use super::{Attribute, AttributeValue, Found};
@@ -199,19 +202,19 @@ fn after_services(reader: &Reader<'_>, found: &mut Vec<Found>) {
 fn named(reader: &Reader<'_>, token: usize) -> Option<(Name, &'static str)> {
     let edge = reader.token(token.checked_sub(1)?)?;
     let service = service(reader.key(token - 1))?;
-    Some((name_after(reader, token, edge.end as usize, service)?, service.name))
+    Some((name_after(reader, token - 1..token, edge.end as usize, service)?, service.name))
 }
 
 /// The name that follows a service which is the word before a token and the one there: `Tik Tok`.
 fn named_of_two(reader: &Reader<'_>, token: usize) -> Option<(Name, &'static str)> {
     let service = service_of_two(reader.key(token.checked_sub(1)?), reader.key(token))?;
     let edge = reader.token(token).filter(|_| reader.gap(token) == Gap::Space)?;
-    Some((name_after(reader, token + 1, edge.end as usize, service)?, service.name))
+    Some((name_after(reader, token - 1..token + 1, edge.end as usize, service)?, service.name))
 }
 
-/// The name that follows a service whose word ends at `end`; `token` is the one after it.
-fn name_after(reader: &Reader<'_>, token: usize, end: usize, service: Service) -> Option<Name> {
-    let between = Between::read(reader, token, end)?;
+/// The name that follows a service whose words end at `end`; `tokens` are these words.
+fn name_after(reader: &Reader<'_>, tokens: Range<usize>, end: usize, service: Service) -> Option<Name> {
+    let between = Between::read(reader, tokens.end, end)?;
     let name = Name::read(reader.original, between.end)?;
     let next = visible(reader.original, name.end).map(|(c, _)| c);
     if matches!(next, Some('/' | '@'))
@@ -226,9 +229,35 @@ fn name_after(reader: &Reader<'_>, token: usize, end: usize, service: Service) -
                 && !is_no_name(&name.text)
                 && name.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         }
-        Lead::Blank => service.spaced && name.is_unlike_a_word(),
+        Lead::Blank => {
+            service.spaced
+                && (name.is_unlike_a_word()
+                    || service.name == SNAPCHAT && is_snap(reader, tokens.start, between.end, &name))
+        }
     };
     admitted.then_some(name)
+}
+
+/// Whether a word behind `snap`, which is a token, and a blank is the name of an account.
+fn is_snap(reader: &Reader<'_>, token: usize, start: usize, name: &Name) -> bool {
+    /// What may stand before in the same sentence: `add me on snap ahmed`.
+    const BEFORE: [&str; 14] =
+        ["on", "my", "add", "me", "or", "and", "via", "by", "our", "new", "contact", "dm", "pm", "use"];
+    let begins = |before| reader.gap(token) != Gap::Space || BEFORE.contains(&reader.key(before));
+    // In other scripts a Latin name stands out by itself.
+    let is_led_up_to = !reader.key(token).is_ascii() || token.checked_sub(1).is_none_or(begins);
+    let after = reader.original[name.end..].trim_start_matches([' ', '\u{A0}']).chars().next();
+    // A capital begins a name of a company or a person in a sentence: `Snap Inc`.
+    let is_small = reader.original[start..].starts_with(|c: char| c.is_ascii_lowercase());
+    let ends = after.is_none_or(|c| {
+        !name_character(c) && !matches!(c, '\'' | '’' | '-' | '&' | '@' | '/' | '$' | '£' | '€')
+    });
+    is_led_up_to
+        && ends
+        && is_small
+        && name.text.len() >= SHORTEST_SPACED
+        && name.text.is_ascii()
+        && !is_no_snap(&name.text)
 }
 
 /// What leads from a service to a name.

@@ -158,15 +158,24 @@ impl<'a> Reader<'a> {
 
     /// Whether characters that touch a number make it part of a tag, an address or a word: `#1`, `COVID-19`, `2_a`.
     pub(super) fn is_attached(self, number: &Number<'_>) -> bool {
+        self.is_attached_before(number) || self.is_attached_behind(number)
+    }
+
+    /// The same of what stands before it.
+    pub(super) fn is_attached_before(self, number: &Number<'_>) -> bool {
         let before = &self.original[..number.start as usize];
         let mut left = before.chars().rev().map(plain);
-        let tagged = match (left.next(), left.next()) {
+        match (left.next(), left.next()) {
             (Some('#' | '@' | '_' | '\\' | '&'), _) => true,
             (Some(c), Some(letter)) if dash(c) || matches!(c, '/' | '.') => letter.is_alphabetic(),
             _ => false,
-        };
+        }
+    }
+
+    /// The same of what stands behind it.
+    pub(super) fn is_attached_behind(self, number: &Number<'_>) -> bool {
         let mut right = self.original[number.end as usize..].chars().map(plain);
-        tagged || matches!(right.next(), Some('@' | '_' | '\\'))
+        matches!(right.next(), Some('@' | '_' | '\\'))
     }
 
     /// Every number of the text in order, the unsound included.

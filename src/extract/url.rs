@@ -218,8 +218,31 @@ fn with_tail(original: &str, start: usize, scheme: Option<&'static str>, host: &
     let from = hidden.unwrap_or(host.end);
     let end = if hidden.is_some() { path_end(original, from) } else { tail_end(original, from) };
     let shown = original[from..end].chars().filter(|c| !super::chars::ignorable(*c)).map(plain);
-    let tail = hidden.map(|_| '/').into_iter().chain(shown).collect();
+    let tail: String = hidden.map(|_| '/').into_iter().chain(shown).collect();
+    let tail = if tail.contains(['[', '(']) { undisguised(&tail) } else { tail };
     Link { start, host: start, end, scheme, domain: ace::decoded(&host.name), tail }
+}
+
+/// A tail with the dots and slashes in brackets of which more of it follows as they are meant: `/f[.]html`, `/a(dot)b`.
+fn undisguised(tail: &str) -> String {
+    const WRITTEN: [(&str, char); 4] = [(".", '.'), ("dot", '.'), ("punkt", '.'), ("/", '/')];
+    let mut meant = String::with_capacity(tail.len());
+    let mut at = 0;
+    while let Some(c) = tail[at..].chars().next() {
+        let sign = WRITTEN.iter().find_map(|(word, sign)| Some((bracketed(tail, at, &[word])?, *sign)));
+        let goes_on = |end: usize| tail[end..].starts_with(|c: char| c.is_alphanumeric());
+        match sign.filter(|(end, _)| matches!(c, '[' | '(') && goes_on(*end)) {
+            Some((end, sign)) => {
+                meant.push(sign);
+                at = end;
+            }
+            None => {
+                meant.push(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    meant
 }
 
 /// Past a slash in brackets with a name behind it: `t[.]me[/]name`.

@@ -237,7 +237,12 @@ impl<'a> Context<'a> {
     pub(super) fn term(&mut self, term: &ast::Term, setting: TermSetting) -> Option<TermId> {
         let mode = term.mode.as_ref().map_or(setting.mode, |mode| mode.node);
         let fuzzy = term.fuzzy.as_ref().map_or(0, |fuzzy| fuzzy.node);
-        let source = self.sources.get(self.names.modules[self.module].file).text.clone();
+        let module = &self.names.modules[self.module];
+        // What a bad escape or byte left of a term is nothing to judge; it has been reported.
+        if module.is_damaged(term.text.span) {
+            return None;
+        }
+        let source = self.sources.get(module.file).text.clone();
         let inside = Inside::quoted(&source, term.text.span, &term.text.value);
         let place = self.place(term.text.span);
         self.add_term(&term.text.value, &inside, place, TermSetting { mode, fuzzy, ..setting })
@@ -273,7 +278,8 @@ impl<'a> Context<'a> {
     ) -> Option<PatternId> {
         let words: usize = variants.iter().map(Vec::len).sum();
         // Clitics are a reading, so they make a difference only where readings are on.
-        let clitics = setting.mode == Mode::Full && setting.lang.as_deref().is_some_and(is_arabic);
+        let has_readings = matches!(setting.mode, Mode::Full | Mode::Accented);
+        let clitics = has_readings && setting.lang.as_deref().is_some_and(is_arabic);
         let fuzzy = terms::edits_of_any(&variants, setting.mode, setting.fuzzy);
         let pattern = Pattern { mode: setting.mode, fuzzy, clitics, variants };
         if let Some(known) = self.draft.known_patterns.find(&self.draft.patterns, &pattern) {

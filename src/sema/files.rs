@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Code;
-use crate::package::Files;
+use crate::package::{Files, OutsidePackage};
 use crate::sema::limits::MAX_DATA_BYTES;
 use crate::sema::report::{Parts, explain};
 
@@ -75,7 +75,7 @@ impl<'p> DataFiles<'p> {
     pub(super) fn read(&mut self, module: &str, written: &str) -> Result<(String, &[u8]), FileError> {
         let path = from_root(module, written).ok_or_else(|| FileError::Outside(written.to_owned()))?;
         if !self.read.contains_key(&path) {
-            let bytes = self.files.read(&path).map_err(|error| reason(&path, &error))?;
+            let bytes = self.files.read(&path).map_err(|error| reason(&path, written, &error))?;
             if bytes.len() > MAX_DATA_BYTES {
                 return Err(FileError::TooLarge { path });
             }
@@ -91,7 +91,10 @@ impl<'p> DataFiles<'p> {
     }
 }
 
-fn reason(path: &str, error: &std::io::Error) -> FileError {
+fn reason(path: &str, written: &str, error: &std::io::Error) -> FileError {
+    if error.get_ref().is_some_and(|inner| inner.is::<OutsidePackage>()) {
+        return FileError::Outside(written.to_owned());
+    }
     let path = path.to_owned();
     match error.kind() {
         std::io::ErrorKind::NotFound => FileError::Missing { path },

@@ -11,6 +11,7 @@ use crate::sema::codes;
 use crate::sema::hir::Package;
 use crate::sema::report::{Parts, Reporter, did_you_mean, explain, one_of};
 use crate::span::{FileId, Place, Span};
+use crate::syntax::token::is_bidi_control;
 
 /// The edition of the language that this compiler knows.
 const EDITION: i64 = 1;
@@ -30,6 +31,9 @@ pub(crate) enum ManifestError {
     /// Not TOML.
     #[error("`varne.toml` is not TOML: {0}")]
     NotToml(String),
+    /// A character that reorders what is seen.
+    #[error("the bidirectional control character U+{0:04X} stands in `varne.toml`")]
+    Bidi(u32),
     /// A table or key that is not known.
     #[error("`{key}` is not a {of}")]
     UnknownKey {
@@ -93,6 +97,11 @@ impl ManifestError {
     fn parts(&self) -> Parts {
         match self {
             Self::NotUtf8 => (Code::NotUtf8, "expected text".into(), "save the file as UTF-8".into()),
+            Self::Bidi(_) => (
+                Code::BidiControl,
+                "an invisible character that reorders the text around it".into(),
+                "delete it".into(),
+            ),
             Self::NotToml(_) => (
                 Code::Manifest,
                 "expected TOML".into(),
@@ -119,17 +128,17 @@ impl ManifestError {
                 did_you_mean(nearest.as_deref(), "write the code of a country, as in `region = \"GB\"`"),
             ),
             Self::UnknownLint { is_error: true, .. } => (
-                Code::UnknownWord,
+                Code::Manifest,
                 "this is an error, and errors are not silenced".into(),
                 "remove the line".into(),
             ),
             Self::UnknownLint { nearest, .. } => (
-                Code::UnknownWord,
+                Code::Manifest,
                 "expected the slug of a lint".into(),
                 did_you_mean(nearest.as_deref(), "remove the line"),
             ),
             Self::LintLevel { nearest, .. } => (
-                Code::UnknownWord,
+                Code::Manifest,
                 format!("expected {}", one_of(LINT_LEVELS)),
                 did_you_mean(nearest.as_deref(), "write `allow` to silence the lint"),
             ),
@@ -175,6 +184,9 @@ pub(super) fn read(text: &str, file: FileId, fallback_name: &str, reporter: &mut
     let text = whole.strip_prefix('\u{FEFF}').unwrap_or(whole);
     let skipped = (whole.len() - text.len()) as u32;
     let mut reader = Reader { file, skipped, reporter, package: absent(fallback_name) };
+    for (at, letter) in text.char_indices().filter(|(_, letter)| is_bidi_control(*letter)) {
+        reader.report(&ManifestError::Bidi(u32::from(letter)), at..at + letter.len_utf8());
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let message = error.message().trim().replace('\n', ", ");

@@ -110,7 +110,8 @@ fn load_one(module: &package::Module, sources: &mut Sources, reporter: &mut Repo
     }
     let broken = report_bad_bytes(&module.bytes, &text, file, reporter);
     let parse = syntax::parse(file, &text);
-    let mut errors: Vec<Span> = parse.errors.iter().map(|error| error.place.span).collect();
+    let mut errors: Vec<Span> =
+        parse.errors.iter().map(|error| error.place.span).chain(broken.clone()).collect();
     errors.sort_unstable();
     reporter.extend(parse.errors.into_iter().filter(|error| !is_follow_up(error, &broken)).collect());
     Module {

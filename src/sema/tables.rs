@@ -8,10 +8,11 @@ use crate::sema::dates;
 use crate::sema::hir::Facts;
 use crate::sema::lexicons::{Growing, LexiconError};
 use crate::sema::lines::{BadLines, Line, lines};
-use crate::sema::report::{Parts, did_you_mean, explain};
+use crate::sema::report::{Parts, Reporter, did_you_mean, explain};
 use crate::sema::terms::Inside;
-use crate::span::{FileId, Place};
+use crate::span::{FileId, Place, Span};
 use crate::syntax::ast;
+use crate::syntax::token::is_bidi_control;
 use crate::text::Mode;
 
 /// The columns there may be.
@@ -48,6 +49,12 @@ pub(crate) enum TableError {
     /// A quote that is open at the end of the line.
     #[error("a quote of this line is never closed")]
     OpenQuote,
+    /// A character that reorders what is seen.
+    #[error("the bidirectional control character U+{0:04X} stands in this file")]
+    Bidi(u32),
+    /// A header, and nothing under it.
+    #[error("this table has no terms")]
+    NoTerms,
     /// Bytes that are no text.
     #[error("this line is not UTF-8")]
     NotUtf8,
@@ -85,6 +92,14 @@ impl TableError {
                 "expected another `\"` before the end of the line".to_owned(),
                 "close the quote, or double a quote that stands for itself".to_owned(),
             ),
+            Self::Bidi(_) => (
+                "an invisible character that reorders the text around it".to_owned(),
+                "delete it; terms are read without such characters anyway".to_owned(),
+            ),
+            Self::NoTerms => (
+                "expected a term".to_owned(),
+                "add a line, such as `en,small boat`, under the header".to_owned(),
+            ),
             Self::NotUtf8 => ("expected text".to_owned(), "save the file as UTF-8".to_owned()),
             Self::Language(tag) => (
                 "expected a tag of BCP 47, or `any`".to_owned(),
@@ -96,7 +111,12 @@ impl TableError {
             ),
             Self::More(_) => ("the last of them".to_owned(), "correct those that are shown first".to_owned()),
         };
-        (Code::BadTableLine, label, help)
+        let code = match self {
+            Self::Bidi(_) => Code::BidiControl,
+            Self::NoTerms => Code::EmptyDeclaration,
+            _ => Code::BadTableLine,
+        };
+        (code, label, help)
     }
 }
 
@@ -134,6 +154,7 @@ impl Context<'_> {
     fn table_lines(&mut self, text: &str, table: &mut Table, growing: &mut Growing) {
         let mut header = None;
         for line in lines(text).filter(|line| !line.text.trim().is_empty()) {
+            report_bidi_controls(line, table, &mut self.reporter);
             let fields = match fields(line) {
                 Ok(fields) => fields,
                 Err(error) => {
@@ -154,7 +175,11 @@ impl Context<'_> {
             }
         }
         if header.is_none() && !table.bad.any() {
-            table.bad.report(&TableError::NoHeader, crate::span::Span::default(), &mut self.reporter);
+            table.bad.report(&TableError::NoHeader, Span::default(), &mut self.reporter);
+        } else if growing.terms.is_empty() && !growing.broken && !table.bad.any() {
+            let header = lines(text).find(|line| !line.text.trim().is_empty());
+            let span = header.map_or(Span::default(), |line| line.span());
+            table.bad.report(&TableError::NoTerms, span, &mut self.reporter);
         }
     }
 
@@ -213,6 +238,15 @@ struct Table {
     file: FileId,
     mode: Mode,
     bad: BadLines,
+}
+
+/// Reports characters that would show a line in another order than it is read in.
+fn report_bidi_controls(line: Line<'_>, table: &mut Table, reporter: &mut Reporter) {
+    for (at, letter) in line.text.char_indices().filter(|(_, letter)| is_bidi_control(*letter)) {
+        let start = line.start + at as u32;
+        let span = Span::new(start, start + letter.len_utf8() as u32);
+        table.bad.report(&TableError::Bidi(u32::from(letter)), span, reporter);
+    }
 }
 
 /// The fields of a line.

@@ -18,6 +18,13 @@ const ROWS: &[Row<'_>] = &[
     ("join the group.Group rules", &[]),
     ("https ://t.me/boats", &[("https ://t.me/boats", "https://t.me/boats")]),
     ("http://192.168.0.1/x", &[("http://192.168.0.1/x", "http://192.168.0.1/x")]),
+    ("hxxps://evil[.]com/f[.]html", &[("hxxps://evil[.]com/f[.]html", "https://evil.com/f.html")]),
+    ("https://evil.com/f(dot)html", &[("https://evil.com/f(dot)html", "https://evil.com/f.html")]),
+    (
+        "https://evil.com/a[/]b(DOT)c?d[.]e",
+        &[("https://evil.com/a[/]b(DOT)c?d[.]e", "https://evil.com/a/b.c?d.e")],
+    ),
+    ("https://evil.com/Sign_(dot)", &[("https://evil.com/Sign_(dot)", "https://evil.com/Sign_(dot)")]),
     ("https://example.com:8080/x", &[("https://example.com:8080/x", "https://example.com:8080/x")]),
     ("https://user@example.com/x", &[("https://user@example.com/x", "https://example.com/x")]),
     ("https://foo.call/now", &[("https://foo.call/now", "https://foo.call/now")]),

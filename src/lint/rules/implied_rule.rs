@@ -51,9 +51,14 @@ fn find_by_form(subject: &Subject<'_>, report: &mut Report) {
 }
 
 fn tell(rule: &Rule, other: &Rule, report: &mut Report) {
+    // Rules of one name stand in two modules.
+    let name = |of: &Rule| match rule.head.name == other.head.name {
+        true => of.head.qualified.clone(),
+        false => of.head.name.clone(),
+    };
     let found = report.tell(
         rule.head.place,
-        format!("wherever `{}` fires, `{}` fires too and does as much", rule.head.name, other.head.name),
+        format!("wherever `{}` fires, `{}` fires too and does as much", name(rule), name(other)),
         "this rule changes no action",
         "remove it, or let it ask for something else",
     );

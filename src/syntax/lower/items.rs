@@ -14,7 +14,10 @@ use crate::syntax::words;
 pub(in crate::syntax) fn item(declaration: &Declaration<'_>, lower: &mut Lower<'_>) -> Item {
     let item = match declaration.kind {
         ChunkKind::Use => {
-            return declaration.parsed().next().map_or_else(|| broken(None, declaration.span), import);
+            return declaration
+                .parsed()
+                .next()
+                .map_or_else(|| broken(None, declaration.span), |node| import(node, lower));
         }
         ChunkKind::Content => content(declaration, lower).map(Item::Content),
         ChunkKind::Lexicon => super::lexicon::lexicon(declaration, lower).map(Item::Lexicon),
@@ -30,19 +33,19 @@ pub(in crate::syntax) fn item(declaration: &Declaration<'_>, lower: &mut Lower<'
     item.unwrap_or_else(|| broken(declaration.header_part(Rule::name).as_ref().map(name), declaration.span))
 }
 
-fn import(node: &Node<'_>) -> Item {
+fn import(node: &Node<'_>, lower: &mut Lower<'_>) -> Item {
     let mut import = Use { path: path(&node.part()), names: None, alias: None, span: node.span() };
     for part in node.parts().skip(1) {
         match part.rule() {
-            Rule::alias => import.alias = Some(name(&part.part())),
-            _ => import.names = Some(part.parts().map(|node| import_name(&node)).collect()),
+            Rule::alias => import.alias = Some(lower.declared_name(&part.part())),
+            _ => import.names = Some(part.parts().map(|node| import_name(&node, lower)).collect()),
         }
     }
     Item::Use(import)
 }
 
-fn import_name(node: &Node<'_>) -> UseName {
-    let alias = node.parts().nth(1).map(|alias| name(&alias.part()));
+fn import_name(node: &Node<'_>, lower: &mut Lower<'_>) -> UseName {
+    let alias = node.parts().nth(1).map(|alias| lower.declared_name(&alias.part()));
     UseName { name: name(&node.part()), alias }
 }
 

@@ -26,7 +26,8 @@ pub fn merges(unicode: &Unicode, native: &BTreeMap<char, char>) -> BTreeMap<char
             best.insert(letter, choice);
         }
     }
-    let mut merged = unambiguous(unicode, &best);
+    let mut merged = best_founded(unicode, &best);
+    merged.extend(listed(native, &best));
     merged.extend(small_capitals());
     merged
 }
@@ -103,13 +104,24 @@ fn decide(votes: &BTreeSet<(bool, char)>) -> Option<(Ground, char)> {
 }
 
 /// Of the letters of one script that look like one Latin letter the best founded is merged, the first of equals.
-fn unambiguous(unicode: &Unicode, best: &BTreeMap<char, (Ground, char)>) -> BTreeMap<char, char> {
+fn best_founded(unicode: &Unicode, best: &BTreeMap<char, (Ground, char)>) -> BTreeMap<char, char> {
     let mut taken = BTreeMap::new();
     for (&letter, &(ground, target)) in best {
         let place = taken.entry((unicode.script(letter), target)).or_insert((ground, letter));
         *place = (*place).min((ground, letter));
     }
     taken.into_iter().map(|((_, target), (_, letter))| (letter, target)).collect()
+}
+
+/// The letters whose small or only form, or the form they fold to, has an ASCII letter itself for its prototype: these are
+/// merged however many of a script look like it.
+fn listed(native: &BTreeMap<char, char>, best: &BTreeMap<char, (Ground, char)>) -> BTreeMap<char, char> {
+    let decisive = native.iter().filter(|&(&c, &letter)| c == letter || !c.is_uppercase());
+    let ascii = |c: char| prototype(c).filter(char::is_ascii_alphabetic).map(|p| p.to_ascii_lowercase());
+    decisive
+        .filter_map(|(&c, &letter)| Some((letter, ascii(c)?)))
+        .filter(|(letter, target)| best.get(letter).is_some_and(|(_, decided)| decided == target))
+        .collect()
 }
 
 fn small_capitals() -> impl Iterator<Item = (char, char)> {
