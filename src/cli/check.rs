@@ -81,6 +81,9 @@ fn fix(args: &Args, terminal: &Terminal) -> Result<(), Failure> {
         let shown = visible(&path.to_string_lossy()).into_owned();
         return Err(Failure::Said(format!("`{shown}` is compiled; fix the package it was made of")));
     }
+    if path.as_os_str() == "-" {
+        return Err(Failure::Said("standard input cannot be mended; name a file or folder".to_owned()));
+    }
     let lints = Lints::All { day: Some(args.now.or_today()) };
     let fixed = fix::fix(Package::read_from_disk(path)?, lints);
     let root = if path.is_dir() { Some(path.as_path()) } else { path.parent() };

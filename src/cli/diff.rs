@@ -2,17 +2,16 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use super::chunks::{Chunk, Chunks};
 use super::failure::{Exit, Failure};
-use super::input::{Input, inputs};
+use super::input::{Input, Records, inputs};
 use super::load::load_both;
+use super::progress::Progress;
 use super::terminal::{Terminal, visible};
 use super::today::Now;
 use crate::compile::Compiled;
-use crate::content::{Content, Reader};
+use crate::content::Content;
 use crate::diff::{self, Report, Tally, Written};
 use crate::engine::Scratch;
 use crate::verdict::Circumstances;
@@ -33,6 +32,9 @@ pub(super) struct Args {
     /// Also judge this content by both, and count the verdicts that change: NDJSON, also .gz or .zst; `-` is standard input
     #[arg(long, value_name = "FILE")]
     on: Option<PathBuf>,
+    /// This content is plain text, one post per line
+    #[arg(long, requires = "on")]
+    plain: bool,
     /// How many of the posts that changed are shown per rule
     #[arg(long, value_name = "N", default_value_t = 3, requires = "on")]
     examples: usize,
@@ -60,7 +62,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut report = report.map_err(|error| Failure::Said(error.to_string()))?;
     let mut unreadable = false;
     for input in content.iter().flatten() {
-        let mut comparison = Comparison { args, old: &old, new: &new, terminal };
+        let mut comparison = Comparison { args, old: &old, new: &new };
         unreadable |= comparison.run(input, &mut report)?;
     }
     if !args.witness && args.format == Format::Json {
@@ -99,7 +101,6 @@ struct Comparison<'a> {
     args: &'a Args,
     old: &'a Compiled,
     new: &'a Compiled,
-    terminal: &'a Terminal,
 }
 
 impl Comparison<'_> {
@@ -108,18 +109,18 @@ impl Comparison<'_> {
         let (old, new) = (self.old.matcher(), self.new.matcher());
         let circumstances = Circumstances { today: Some(self.args.now.or_today()), all_statuses: false };
         let mut tally = Tally::new(self.new.content_type(), &report.rules, self.args.examples);
-        let mut reader = Reader::new(self.new.content_type());
+        let mut reader = Records::new(self.new.content_type(), self.args.plain)?;
+        let progress = Progress::new(std::slice::from_ref(input), false);
+        let mut posts = 0;
         let (mut old_scratch, mut new_scratch) = (Scratch::default(), Scratch::default());
-        let mut chunks = Chunks::new(input.open(&Arc::<AtomicU64>::default())?);
+        let mut chunks = Chunks::new(input.open(&progress.counter())?);
         let (mut chunk, mut content) = (Chunk::default(), Content::default());
         let mut unreadable = false;
         while chunks.next(&mut chunk).map_err(|error| input.failure(&error, chunks.lines))? {
             for (number, line) in chunk.lines() {
-                let read = line.and_then(|line| {
-                    reader.read_into(&mut content, line.bytes()).map_err(|problem| problem.to_string())
-                });
+                let read = line.and_then(|line| reader.read_into(&mut content, line));
                 if let Err(reason) = read {
-                    self.terminal.say(&format!("{}:{number}: {reason}", input.name));
+                    progress.say(&format!("{}:{number}: {reason}", input.name));
                     tally.unreadable();
                     unreadable = true;
                     continue;
@@ -127,7 +128,9 @@ impl Comparison<'_> {
                 let before = old.judge_with(&mut old_scratch, &content, circumstances);
                 let after = new.judge_with(&mut new_scratch, &content, circumstances);
                 tally.add(&content, &before, &after, || format!("{}:{number}", input.name));
+                posts += 1;
             }
+            progress.update(posts);
         }
         report.on = Some(tally.finish());
         Ok(unreadable)

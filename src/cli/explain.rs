@@ -2,18 +2,17 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
-use super::chunks::{Chunk, Chunks};
+use super::chunks::{Chunk, Chunks, Line};
 use super::failure::{Exit, Failure};
-use super::input::{Input, inputs, plain_field};
-use super::load::load;
+use super::input::{Input, Records, inputs};
+use super::load::{keep_apart, load};
 use super::output::{Output, named};
+use super::progress::Progress;
 use super::terminal::{Terminal, visible};
 use super::today::Now;
 use crate::compile::Compiled;
-use crate::content::{Content, Reader, Value};
+use crate::content::Content;
 use crate::diag::Code;
 use crate::explain;
 use crate::verdict::Circumstances;
@@ -26,6 +25,9 @@ pub(super) struct Args {
     package: Option<PathBuf>,
     /// Content: NDJSON, also .gz or .zst; `-` or none is standard input
     file: Option<PathBuf>,
+    /// Content is plain text, one post per line
+    #[arg(long, conflicts_with_all = ["text", "code"])]
+    plain: bool,
     /// A text to explain instead of a file
     #[arg(long, value_name = "STR", conflicts_with = "file")]
     text: Option<String>,
@@ -63,6 +65,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         (Some(code), _) => page(code, terminal),
         (None, Some(package)) => {
             let inputs = inputs(args.file.as_slice())?;
+            if args.text.is_none() {
+                keep_apart(package, &inputs)?;
+            }
             let compiled = load(package, terminal)?;
             let file = named(args.output.as_deref()).map(Output::create).transpose()?;
             let mut explainer =
@@ -102,19 +107,22 @@ impl Explainer<'_> {
             self.text(text)?;
             return Ok(Exit::Done);
         }
-        let mut reader = Reader::new(self.compiled.content_type());
-        let mut exit = Exit::Done;
+        let mut reader = Records::new(self.compiled.content_type(), self.args.plain)?;
+        let progress = Progress::new(inputs, self.file.is_some());
+        let (mut exit, mut posts) = (Exit::Done, 0);
         for input in inputs {
-            let mut chunks = Chunks::new(input.open(&Arc::<AtomicU64>::default())?);
-            let mut chunk = Chunk::default();
+            let mut chunks = Chunks::new(input.open(&progress.counter())?);
+            let (mut chunk, mut content) = (Chunk::default(), Content::default());
             while chunks.next(&mut chunk).map_err(|error| input.failure(&error, chunks.lines))? {
                 for (number, line) in chunk.lines() {
-                    match line
-                        .and_then(|line| reader.read(line.bytes()).map_err(|problem| problem.to_string()))
-                    {
-                        Ok(content) => self.content(&content, number)?,
+                    match line.and_then(|line| reader.read_into(&mut content, line)) {
+                        Ok(()) => {
+                            self.content(&content, number)?;
+                            posts += 1;
+                            progress.update(posts);
+                        }
                         Err(reason) => {
-                            self.terminal.say(&format!("{}:{number}: {reason}", input.name));
+                            progress.say(&format!("{}:{number}: {reason}", input.name));
                             exit = Exit::Unreadable;
                         }
                     }
@@ -125,10 +133,10 @@ impl Explainer<'_> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), Failure> {
-        let field = plain_field(self.compiled.content_type())?;
         let mut content = Content::default();
-        content.values.resize_with(self.compiled.content_type().fields.len(), Vec::new);
-        content.values[field.0 as usize].push(Value::Text(text.to_owned()));
+        let mut reader = Records::new(self.compiled.content_type(), true)?;
+        // What is no text is no argument either.
+        _ = reader.read_into(&mut content, Line::Text(text));
         self.content(&content, 1)
     }
 

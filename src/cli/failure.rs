@@ -52,7 +52,7 @@ pub(super) enum Failure {
         source: io::Error,
     },
     /// A file cannot be written.
-    #[error("`{}` cannot be written: {}", shown(.path), describe(.source))]
+    #[error("`{}` cannot be written: {}", shown(.path), describe_target(.path, .source))]
     Write {
         /// Which.
         path: PathBuf,
@@ -108,6 +108,14 @@ impl Failure {
 
 fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
+}
+
+/// Of a file that cannot be made it is the folder that is not there.
+fn describe_target(path: &Path, error: &io::Error) -> String {
+    match (error.kind(), path.parent()) {
+        (io::ErrorKind::NotFound, Some(folder)) => format!("the folder `{}` does not exist", shown(folder)),
+        _ => describe(error),
+    }
 }
 
 fn describe(error: &io::Error) -> String {

@@ -4,8 +4,10 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::failure::{Exit, Failure};
+use super::load::is_compiled;
 use super::output::Output;
 use super::terminal::{Terminal, visible};
+use crate::package::MANIFEST;
 use crate::source::{Source, Sources};
 use crate::{diag, fmt};
 
@@ -32,16 +34,22 @@ enum Laid {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
-    for path in files(&args.paths)? {
+    for path in files(&args.paths, terminal, &mut exit)? {
         let name = visible(&path.to_string_lossy()).into_owned();
         let is_standard_input = path == Path::new("-");
-        let text = read(&path)?;
+        let text = match read(&path) {
+            Ok(text) => text,
+            Err(failure) => {
+                refuse(&failure, terminal, &mut exit);
+                continue;
+            }
+        };
         match lay_out(&name, &text, terminal) {
-            Laid::Broken => exit = Exit::Found,
+            Laid::Broken => exit = worse(exit),
             Laid::Same if !is_standard_input || args.check => {}
             Laid::Same => terminal.write(|out| out.write_all(&text))?,
             Laid::Differs(_) if args.check => {
-                exit = Exit::Found;
+                exit = worse(exit);
                 terminal.write(|out| writeln!(out, "{name}"))?;
             }
             Laid::Differs(tidy) if is_standard_input => {
@@ -57,7 +65,30 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
+/// One file that cannot be read does not keep the others from being looked at.
+fn refuse(failure: &Failure, terminal: &Terminal, exit: &mut Exit) {
+    if let Some(line) = failure.line() {
+        terminal.say(&format!("error: {}", visible(&line)));
+    }
+    *exit = Exit::Misused;
+}
+
+/// That a layout differs counts for less than that a file cannot be read.
+const fn worse(exit: Exit) -> Exit {
+    match exit {
+        Exit::Misused => Exit::Misused,
+        _ => Exit::Found,
+    }
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let of = |what: &str| Failure::Said(format!("`{}` is {what}", visible(&path.to_string_lossy())));
+    if is_compiled(path) {
+        return Err(of("compiled; lay out the package it was made of"));
+    }
+    if path.file_name().is_some_and(|name| name == MANIFEST) {
+        return Err(of("no policy file and has no canonical layout"));
+    }
     if path != Path::new("-") {
         return std::fs::read(path).map_err(Failure::read(path));
     }
@@ -67,16 +98,17 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The files that are meant, in the order of the arguments; those of a folder by name.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn files(paths: &[PathBuf], terminal: &Terminal, exit: &mut Exit) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if path == Path::new("-") {
             files.push(path.clone());
             continue;
         }
-        match path.metadata().map_err(Failure::read(path))?.is_dir() {
-            true => files_below(path, &mut files)?,
-            false => files.push(path.clone()),
+        match path.metadata().map_err(Failure::read(path)) {
+            Ok(found) if found.is_dir() => files_below(path, &mut files)?,
+            Ok(_) => files.push(path.clone()),
+            Err(failure) => refuse(&failure, terminal, exit),
         }
     }
     Ok(files)
@@ -104,9 +136,14 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 /// Lays out a text; what keeps it from being parsed is shown.
 fn lay_out(name: &str, bytes: &[u8], terminal: &Terminal) -> Laid {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        terminal.say(&format!("error: `{name}` is not UTF-8"));
-        return Laid::Broken;
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            terminal.say(&format!("error: `{name}` is not UTF-8: byte {:#04x} in line {line}", bytes[at]));
+            return Laid::Broken;
+        }
     };
     match fmt::format(text) {
         Ok(tidy) if tidy == text => Laid::Same,

@@ -36,14 +36,24 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
     }
     let shown = visible(&dir.to_string_lossy()).into_owned();
     terminal.say(&format!("wrote the package `{package}` to `{shown}`; next:"));
+    let (shown, sample) = (argument(dir), argument(&dir.join("sample.ndjson")));
     for (command, what) in [
         (format!("varne check {shown}"), "every problem of the package"),
         (format!("varne test {shown}"), "its examples"),
-        (format!("varne scan {shown} {}", dir.join("sample.ndjson").display()), "verdicts on a few posts"),
+        (format!("varne scan {shown} {sample}"), "verdicts on a few posts"),
     ] {
         terminal.say(&format!("  {command:<44}  {what}"));
     }
     Ok(Exit::Done)
+}
+
+/// A path as it can be pasted into a shell: quoted where it needs it, and never taken for an option.
+fn argument(path: &Path) -> String {
+    let path = visible(&path.to_string_lossy()).into_owned();
+    let path = if path.starts_with('-') { format!("./{path}") } else { path };
+    let is_plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '\\' | ':' | '+' | ',');
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// A name after the folder: small letters, digits and hyphens.

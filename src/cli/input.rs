@@ -11,9 +11,10 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
+use super::chunks::Line;
 use super::failure::Failure;
 use super::terminal::visible;
-use crate::content::{ContentType, FieldId, FieldType};
+use crate::content::{Content, ContentType, FieldId, FieldType, Reader, Value};
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
@@ -50,6 +51,11 @@ impl Input {
         }
     }
 
+    /// Whether it is standard input.
+    pub(super) const fn is_standard_input(&self) -> bool {
+        self.path.is_none()
+    }
+
     fn check(&self) -> Result<(), Failure> {
         let Some(path) = &self.path else { return Ok(()) };
         let metadata = path.metadata().map_err(Failure::read(path))?;
@@ -75,7 +81,12 @@ impl Input {
         let head = head(&mut counted).map_err(|error| self.failure(&error, 0))?;
         let (is_gzip, is_zstd) =
             (head.starts_with(&GZIP) || self.ends_in("gz"), head.starts_with(&ZSTD) || self.ends_in("zst"));
+        let is_empty = head.is_empty();
         let whole = Cursor::new(head).chain(counted);
+        // An empty file has no posts, whatever its name.
+        if is_empty {
+            return Ok(Box::new(whole));
+        }
         Ok(match (is_gzip, is_zstd) {
             (true, _) => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, whole))),
             (_, true) => Box::new(Zstd::new(BufReader::with_capacity(BUFFER, whole))),
@@ -92,6 +103,34 @@ impl Input {
         let after = if lines == 0 { String::new() } else { format!(" past line {lines}") };
         let name = if &*self.name == "-" { "standard input" } else { &self.name };
         Failure::Said(format!("`{name}` cannot be read{after}: {error}"))
+    }
+}
+
+/// Reads lines of content: records, or plain text.
+pub(super) struct Records {
+    reader: Reader,
+    /// The field that a line of plain text is, and how many fields there are.
+    plain: Option<(FieldId, usize)>,
+}
+
+impl Records {
+    pub(super) fn new(content_type: &ContentType, plain: bool) -> Result<Self, Failure> {
+        let field = plain.then(|| plain_field(content_type)).transpose()?;
+        let fields = content_type.fields.len();
+        Ok(Self { reader: Reader::new(content_type), plain: field.map(|field| (field, fields)) })
+    }
+
+    /// Reads one line; what is wrong with it is told.
+    pub(super) fn read_into(&mut self, content: &mut Content, line: Line<'_>) -> Result<(), String> {
+        let Some((field, fields)) = self.plain else {
+            return self.reader.read_into(content, line.bytes()).map_err(|problem| problem.to_string());
+        };
+        let text = std::str::from_utf8(line.bytes())
+            .map_err(|error| format!("invalid UTF-8 at byte {}", error.valid_up_to()))?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        content.values.resize_with(fields, Vec::new);
+        content.values[usize::from(field.0)] = vec![Value::Text(text.to_owned())];
+        Ok(())
     }
 }
 
@@ -190,5 +229,7 @@ impl<R: BufRead> Read for Zstd<R> {
 }
 
 fn damaged(error: impl std::fmt::Display) -> io::Error {
+    let error = error.to_string();
+    let error = if error.contains("UnexpectedEof") { "it ends too early" } else { &error };
     io::Error::new(io::ErrorKind::InvalidData, format!("damaged Zstandard data: {error}"))
 }

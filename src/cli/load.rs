@@ -1,11 +1,12 @@
 //! From a PACKAGE argument to a compiled policy.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use time::Date;
 
 use super::failure::Failure;
+use super::input::Input;
 use super::terminal::Terminal;
 use crate::compile::{self, CompileError, Compiled, Compiler, Identity, OpenError, Opened};
 use crate::diag::{self, Diagnostic};
@@ -13,6 +14,9 @@ use crate::engine::Matcher;
 use crate::lint::Lints;
 use crate::package::Package;
 use crate::source::Sources;
+
+/// What stands for standard input among arguments.
+const STANDARD_INPUT: &str = "-";
 
 /// Compiles the package at a path: a folder with `varne.toml`, a `.varne` file, or a compiled `.varnec` file.
 /// Diagnostics of one that does not compile are shown as talk.
@@ -40,7 +44,7 @@ pub(super) fn load_both(
 /// Compiles the package at a path, and leaves it to the caller to show why it does not compile.
 fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
     if !is_compiled(path) {
-        return Ok(Compiler::new(Package::read_from_disk(path)?).compile());
+        return Ok(Compiler::new(package(path)?).compile());
     }
     opened(path, compile::open_from_disk(path).and_then(Opened::compile))
 }
@@ -49,9 +53,29 @@ fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
 pub(super) fn lint(path: &Path, day: Date) -> Result<Result<Compiled, CompileError>, Failure> {
     let lints = Lints::All { day: Some(day) };
     if !is_compiled(path) {
-        return Ok(Compiler::new(Package::read_from_disk(path)?).lints(lints).compile());
+        return Ok(Compiler::new(package(path)?).lints(lints).compile());
     }
     opened(path, compile::open_from_disk(path).and_then(|opened| opened.lint(lints)))
+}
+
+/// The package at a path; `-` is a module alone on standard input.
+fn package(path: &Path) -> Result<Package, Failure> {
+    if path != Path::new(STANDARD_INPUT) {
+        return Ok(Package::read_from_disk(path)?);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(Failure::read(path))?;
+    Ok(Package::from_memory("stdin", [("stdin.varne", bytes)]))
+}
+
+/// Standard input is a package or content, not both.
+pub(super) fn keep_apart(package: &Path, inputs: &[Input]) -> Result<(), Failure> {
+    match package == Path::new(STANDARD_INPUT) && inputs.iter().any(Input::is_standard_input) {
+        true => Err(Failure::Said(
+            "standard input cannot be the package and the content; name a file for one".into(),
+        )),
+        false => Ok(()),
+    }
 }
 
 /// Whether a path names a compiled file.

@@ -26,10 +26,11 @@ pub(super) struct Terminal {
 impl Terminal {
     pub(super) fn new(color: ColorWhen) -> Self {
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let choose = |is_terminal: bool| match color {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
-            ColorWhen::Auto => is_terminal && !no_color,
+            ColorWhen::Auto => is_terminal && !no_color && !is_dumb,
         };
         Self {
             data_colour: choose(io::stdout().is_terminal()),

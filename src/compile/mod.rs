@@ -3,6 +3,7 @@
 
 mod container;
 mod packed;
+mod partial;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -101,8 +102,19 @@ impl Compiler {
     /// Every problem of the package, where one of them is an error.
     pub fn compile(self) -> Result<Compiled, CompileError> {
         let analysis = sema::analyse(&self.package);
+        // Whoever only wants to judge needs no remarks on what does not compile.
+        let remarks = match self.lints {
+            Lints::All { .. } if analysis.policy.is_none() => {
+                partial::lint(&self.package, &analysis, self.lints)
+            }
+            _ => Vec::new(),
+        };
         let (mut diagnostics, sources) = (analysis.diagnostics, analysis.sources);
-        let Some(policy) = analysis.policy else { return Err(CompileError { diagnostics, sources }) };
+        let Some(policy) = analysis.policy else {
+            diagnostics.extend(remarks);
+            diag::sort(&mut diagnostics, &sources);
+            return Err(CompileError { diagnostics, sources });
+        };
         diagnostics.extend(lint::run(&policy, &analysis.trees, &sources, self.lints));
         diag::sort(&mut diagnostics, &sources);
         if diagnostics.iter().any(Diagnostic::is_error) {

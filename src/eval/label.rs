@@ -10,6 +10,9 @@ use crate::sema::hir::{Action, Policy, Status};
 /// Words for a post that breaks the policy, and for one that does not. Case does not matter.
 const POSITIVE: [&str; 3] = ["advert", "positive", "violation"];
 const NEGATIVE: [&str; 4] = ["benign", "negative", "none", "lookalike"];
+/// The same in short, and as other sets of posts have it; a rule or category of such a name comes first.
+const YES: [&str; 6] = ["hit", "yes", "true", "1", "ad", "pos"];
+const NO: [&str; 6] = ["miss", "no", "false", "0", "safe", "neg"];
 
 /// Words less alike than this are no misspelling of each other.
 const ALIKE: f64 = 0.7;
@@ -110,28 +113,22 @@ impl Labels {
                 let rules = Some(rules.clone()).filter(|rules| !rules.is_empty());
                 Ok(Truth { name: cut(word), positive: true, rules })
             }
+            None if YES.contains(&folded.as_str()) => plain(true),
+            None if NO.contains(&folded.as_str()) => plain(false),
             None => Err(UnknownLabel { label: cut(word), nearest: self.nearest(word) }),
         }
     }
 
-    /// Rules and categories, all of which a post breaks. Declared labels may stand between them.
+    /// Rules and categories, all of which a post breaks. Other labels may stand between them.
     fn list(&self, label: &Value, members: &[Value]) -> Result<Truth, UnknownLabel> {
         let mut truth = Truth { name: shown(label), positive: false, rules: Some(BTreeSet::new()) };
         for member in members {
-            let unknown = || UnknownLabel { label: shown(member), nearest: None };
-            let word = member.as_str().ok_or_else(unknown)?.trim();
-            if self.negative.iter().any(|known| known == word) {
-                continue;
-            }
-            truth.positive = true;
-            let named = match self.positive.iter().any(|known| known == word) {
-                true => None,
-                false => Some(
-                    self.rules(word)
-                        .ok_or_else(|| UnknownLabel { label: cut(word), nearest: self.nearest(word) })?,
-                ),
+            let named = match member {
+                Value::Array(_) => return Err(UnknownLabel { label: shown(member), nearest: None }),
+                member => self.read(member)?,
             };
-            if let (Some(rules), Some(named)) = (&mut truth.rules, named) {
+            truth.positive |= named.positive;
+            if let (Some(rules), Some(named)) = (&mut truth.rules, named.rules) {
                 rules.extend(named);
             }
         }
@@ -234,6 +231,12 @@ mod tests {
             (json!(["spam!", "boats"]), true, rules(&[0])),
             (json!("spam!"), true, None),
             (json!("ham"), false, None),
+            (json!(["benign"]), false, rules(&[])),
+            (json!([true]), true, None),
+            (json!("Hit"), true, None),
+            (json!("miss"), false, None),
+            (json!("1"), true, None),
+            (json!("safe"), false, None),
         ] {
             let truth = labels().read(&label).unwrap();
             assert_eq!((truth.positive, truth.rules), (positive, named), "{label}");
@@ -247,7 +250,7 @@ mod tests {
         assert_eq!(told(json!(["boat"])), "label `boat` is unknown; did you mean `boats`?");
         assert!(told(json!(2)).starts_with("label `2` is unknown: expected true or false"));
         assert!(told(json!({"a": 1})).contains("{\"a\":1}"));
-        assert!(told(json!([1])).contains("`1`"));
+        assert!(told(json!([2])).contains("`2`"));
         assert!(told(json!("x".repeat(1000))).len() < 500);
         // A rule that is never evaluated can be right about nothing.
         assert!(told(json!("past")).contains("unknown"));

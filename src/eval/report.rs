@@ -73,6 +73,8 @@ pub struct RuleRow {
     pub precision: Option<Estimate>,
     /// Of the posts that are theirs, those fired on.
     pub recall: Option<Estimate>,
+    /// The harmonic mean of both.
+    pub f1: Option<Estimate>,
     /// Posts that are theirs and on which no other live rule fires (no rule of another category).
     pub alone: u64,
 }

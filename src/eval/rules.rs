@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::counts::Counts;
+use super::counts::{Counts, Scores};
 use super::label::{self, Truth};
 use super::report::{Overlap, RuleRow};
-use super::stats;
 use crate::sema::hir::{Policy, Status};
 use crate::verdict::Verdict;
 
@@ -55,8 +54,8 @@ impl Tally {
             false_negatives: own - hits,
             true_negatives: records - own - false_alarms,
         };
-        let (precision, recall) = (stats::wilson(hits, counts.acted()), stats::wilson(hits, own));
-        RuleRow { name: name.to_owned(), status, counts, precision, recall, alone }
+        let Scores { precision, recall, f1, .. } = counts.into();
+        RuleRow { name: name.to_owned(), status, counts, precision, recall, f1, alone }
     }
 }
 

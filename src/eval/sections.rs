@@ -138,9 +138,9 @@ fn rules<'r>(title: &str, what: &'static str, rows: &[RuleRow], note: &str) -> O
         let counts = row.counts;
         let numbers = [counts.acted(), counts.true_positives, counts.false_positives, row.alone].map(grouped);
         let name = [format!("{}{shadow}", row.name)];
-        name.into_iter().chain(numbers).chain([estimate(row.precision), estimate(row.recall)]).collect()
+        name.into_iter().chain(numbers).chain([row.precision, row.recall, row.f1].map(estimate)).collect()
     };
-    let columns = [what, "fires", "true", "false", "alone", "precision", "recall"];
+    let columns = [what, "fires", "true", "false", "alone", "precision", "recall", "F1"];
     (!rows.is_empty()).then(|| Section {
         title: title.to_owned(),
         note: note.to_owned(),

@@ -52,6 +52,9 @@ impl Explainer<'_> {
 
     /// Which terms of a lexicon occur, as written.
     fn terms_note(&self, lexicon: LexiconId, scope: &[FieldId]) -> Option<String> {
+        if self.interpreter.distinct_terms(lexicon, scope) == 0 {
+            return None;
+        }
         let mut occurring: Vec<String> = Vec::new();
         for term in self.terms_of(lexicon) {
             let (pattern, written) = (self.policy[term].pattern, format!("\"{}\"", self.policy[term].text));

@@ -29,6 +29,10 @@ impl Interpreter<'_> {
     /// "`N of lexicon` counts quoted terms that occur (a term with alternatives is one)."
     #[must_use]
     pub fn distinct_terms(&self, lexicon: LexiconId, scope: &[FieldId]) -> usize {
+        // Most lexicons stand nowhere, and hold many terms.
+        if self.lexicon_spans(lexicon, scope).is_empty() {
+            return 0;
+        }
         let patterns = self.policy[lexicon].patterns.iter();
         patterns.filter(|&&pattern| self.pattern_occurs(pattern, scope)).count()
     }

@@ -28,7 +28,7 @@ pub(super) fn is_mostly_letters(key: &str) -> bool {
 }
 
 /// The digits and signs that are read as a letter.
-fn digits_of(letter: char) -> &'static str {
+pub(super) fn digits_of(letter: char) -> &'static str {
     match letter {
         'o' => "0",
         'i' => "1!",
@@ -174,7 +174,7 @@ fn runs(word: &str) -> Vec<(char, usize)> {
 }
 
 /// "Also reads without leading و ف ب ك ل and ال, if three letters remain": up to three of the letters, then the article.
-fn stems(word: &str) -> Vec<&str> {
+pub(super) fn stems(word: &str) -> Vec<&str> {
     let fold = |letter: &str| crate::text::fold_tokens(letter);
     let singles = ["و", "ف", "ب", "ك", "ل"].map(fold);
     let (alef, lam) = (fold("ا"), fold("ل"));

@@ -38,7 +38,14 @@ impl Interpreter<'_> {
     /// Everything an extractor finds in a field value.
     #[must_use]
     pub fn finds(&self, extractor: Extractor, reading: &Reading<'_>) -> Vec<Found> {
-        extractor.find(reading.original, &reading.text, self.policy.package.region.as_deref())
+        let key = (extractor, reading.field, reading.index);
+        if let Some(known) = self.known_finds.borrow().get(&key) {
+            return known.clone();
+        }
+        let region = self.policy.package.region.as_deref();
+        let found = extractor.find(reading.original, &reading.text, region);
+        self.known_finds.borrow_mut().insert(key, found.clone());
+        found
     }
 }
 

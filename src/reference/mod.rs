@@ -1,7 +1,7 @@
 //! The reference interpreter: a checked policy and one content object go in, a verdict comes out, as
 //! plainly as the language page says it. Every construct of the language is one short function here
-//! whose documentation quotes the sentence it implements; nothing is remembered between two uses of an
-//! expression but where a term stands and what a signal came to. It exists to be right: the matcher must agree with it on every input,
+//! whose documentation quotes the sentence it implements. What expressions came to is remembered, since explanations ask
+//! for it at every step of a tree, and signals that name signals would take a time that doubles with each. It exists to be right: the matcher must agree with it on every input,
 //! and explanations are drawn from it.
 
 mod counts;
@@ -30,6 +30,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use crate::content::{Content, FieldId, FieldType};
+use crate::extract::{Extractor, Found};
 use crate::sema::hir::{ExprId, ExprKind, LexiconId, PatternId, Policy, SignalId};
 use crate::verdict::{Circumstances, FieldPath, Verdict};
 
@@ -39,8 +40,26 @@ pub fn judge(policy: &Policy, content: &Content, circumstances: Circumstances) -
     Interpreter::new(policy, content, circumstances).verdict()
 }
 
-/// A signal in a scope.
-type InScope = (SignalId, Vec<FieldId>);
+/// An expression, or what it is the name of, in a scope.
+type InScope = (Named, Vec<FieldId>);
+
+/// What is the same wherever it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Named {
+    Expr(ExprId),
+    Signal(SignalId),
+    Lexicon(LexiconId),
+}
+
+impl Named {
+    const fn of(id: ExprId, kind: &ExprKind) -> Self {
+        match kind {
+            ExprKind::Signal(signal) => Self::Signal(*signal),
+            ExprKind::Lexicon(lexicon) => Self::Lexicon(*lexicon),
+            _ => Self::Expr(id),
+        }
+    }
+}
 
 /// A policy and the content it is evaluated on, with the content's texts read once.
 pub struct Interpreter<'a> {
@@ -51,10 +70,11 @@ pub struct Interpreter<'a> {
     default_scope: Vec<FieldId>,
     /// Where terms stand in values, as far as it has been asked.
     known_terms: RefCell<FxHashMap<(PatternId, FieldId, u32), Vec<Spot>>>,
-    /// Whether signals hold in scopes, as far as it has been asked: signals that name signals that name signals would
-    /// take a time that doubles with each.
-    known_signals: RefCell<FxHashMap<InScope, bool>>,
-    /// Where signals stand in scopes, for the same reason.
+    /// What extractors find in values, as far as it has been asked.
+    known_finds: RefCell<FxHashMap<(Extractor, FieldId, u32), Vec<Found>>>,
+    /// What holds in scopes, as far as it has been asked.
+    known_truths: RefCell<FxHashMap<InScope, bool>>,
+    /// Where evidence stands in scopes, as far as it has been asked.
     known_evidence: RefCell<FxHashMap<InScope, Vec<Spot>>>,
 }
 
@@ -71,7 +91,8 @@ impl<'a> Interpreter<'a> {
             readings,
             default_scope,
             known_terms: RefCell::default(),
-            known_signals: RefCell::default(),
+            known_finds: RefCell::default(),
+            known_truths: RefCell::default(),
             known_evidence: RefCell::default(),
         }
     }
@@ -96,8 +117,19 @@ impl<'a> Interpreter<'a> {
     /// "Evidence is true where it is not empty"; a truth is what its words say.
     #[must_use]
     pub fn truth(&self, id: ExprId, scope: &[FieldId]) -> bool {
+        let key = (Named::of(id, &self.policy[id].kind), scope.to_vec());
+        if let Some(&known) = self.known_truths.borrow().get(&key) {
+            return known;
+        }
+        let truth = self.new_truth(id, scope);
+        self.known_truths.borrow_mut().insert(key, truth);
+        truth
+    }
+
+    fn new_truth(&self, id: ExprId, scope: &[FieldId]) -> bool {
         match &self.policy[id].kind {
-            ExprKind::Signal(signal) => self.signal_truth(*signal, scope),
+            // "A named condition": it holds where its body does.
+            ExprKind::Signal(signal) => self.truth(self.policy[*signal].body, scope),
             ExprKind::InFields { operand, fields } => self.truth(*operand, fields),
             ExprKind::Or(operands) => operands.iter().any(|&operand| self.truth(operand, scope)),
             ExprKind::And(operands) => operands.iter().all(|&operand| self.truth(operand, scope)),
@@ -130,11 +162,22 @@ impl<'a> Interpreter<'a> {
     /// The spans of an expression, in order; a truth has none.
     #[must_use]
     pub fn evidence(&self, id: ExprId, scope: &[FieldId]) -> Vec<Spot> {
+        let key = (Named::of(id, &self.policy[id].kind), scope.to_vec());
+        if let Some(known) = self.known_evidence.borrow().get(&key) {
+            return known.clone();
+        }
+        let spots = self.new_evidence(id, scope);
+        self.known_evidence.borrow_mut().insert(key, spots.clone());
+        spots
+    }
+
+    fn new_evidence(&self, id: ExprId, scope: &[FieldId]) -> Vec<Spot> {
         match &self.policy[id].kind {
             ExprKind::Term(term) => self.pattern_spans(self.policy[*term].pattern, scope),
             ExprKind::Regex(regex) => self.regex_spans(*regex, scope),
             ExprKind::Lexicon(lexicon) => self.lexicon_spans(*lexicon, scope),
-            ExprKind::Signal(signal) => self.signal_evidence(*signal, scope),
+            // "A signal: that of its body."
+            ExprKind::Signal(signal) => self.evidence(self.policy[*signal].body, scope),
             ExprKind::Extract { extractor, filters } => self.extractor_spans(*extractor, filters, scope),
             ExprKind::InFields { operand, fields } => self.evidence(*operand, fields),
             ExprKind::Or(operands) => {
@@ -152,33 +195,21 @@ impl<'a> Interpreter<'a> {
     /// Whether a signal or context holds, in the default scope.
     #[must_use]
     pub fn signal_holds(&self, signal: SignalId) -> bool {
-        self.signal_truth(signal, &self.default_scope)
-    }
-
-    /// A signal is "a named condition": it holds where its body does.
-    fn signal_truth(&self, signal: SignalId, scope: &[FieldId]) -> bool {
-        let key = (signal, scope.to_vec());
-        if let Some(&known) = self.known_signals.borrow().get(&key) {
-            return known;
-        }
-        let truth = self.truth(self.policy[signal].body, scope);
-        self.known_signals.borrow_mut().insert(key, truth);
-        truth
-    }
-
-    /// "A signal: that of its body."
-    fn signal_evidence(&self, signal: SignalId, scope: &[FieldId]) -> Vec<Spot> {
-        let key = (signal, scope.to_vec());
-        if let Some(known) = self.known_evidence.borrow().get(&key) {
-            return known.clone();
-        }
-        let spots = self.evidence(self.policy[signal].body, scope);
-        self.known_evidence.borrow_mut().insert(key, spots.clone());
-        spots
+        self.truth(self.policy[signal].body, &self.default_scope)
     }
 
     /// A lexicon stands where any of its terms does, those of what it includes among them.
     fn lexicon_spans(&self, lexicon: LexiconId, scope: &[FieldId]) -> Vec<Spot> {
+        let key = (Named::Lexicon(lexicon), scope.to_vec());
+        if let Some(known) = self.known_evidence.borrow().get(&key) {
+            return known.clone();
+        }
+        let spots = self.new_lexicon_spans(lexicon, scope);
+        self.known_evidence.borrow_mut().insert(key, spots.clone());
+        spots
+    }
+
+    fn new_lexicon_spans(&self, lexicon: LexiconId, scope: &[FieldId]) -> Vec<Spot> {
         let patterns = &self.policy[lexicon].patterns;
         spans::union(patterns.iter().map(|&pattern| self.pattern_spans(pattern, scope)))
     }

@@ -1,8 +1,11 @@
 //! The texts of a content object, each read into tokens and edges.
 
+use rustc_hash::FxHashMap;
+
+use super::disguise;
 use super::words::{self, Word};
 use crate::content::{Content, ContentType, FieldId, FieldType, Value};
-use crate::text::{Text, sentence_ends_within};
+use crate::text::{Script, Text, WordPattern, sentence_ends_within};
 
 /// One value of a field of type text or string; of a list, one element.
 pub struct Reading<'a> {
@@ -18,6 +21,10 @@ pub struct Reading<'a> {
     pub words: Vec<Word>,
     /// Where sentences end, in bytes.
     sentence_ends: Vec<u32>,
+    /// Which of the words begin with a character, folded, as they stand or without clitics.
+    beginning: FxHashMap<char, Vec<usize>>,
+    /// Whether one of the words is a whole hashtag or handle.
+    pub(super) has_tags: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -39,7 +46,31 @@ impl<'a> Reading<'a> {
         let mut text = Text::new();
         text.read(original);
         let words = words::all(original, &text);
-        Self { field, index, original, text, words, sentence_ends: sentence_ends(original) }
+        let (beginning, has_tags) = (beginning(&words), words.iter().any(|word| word.is_tag));
+        Self {
+            field,
+            index,
+            original,
+            text,
+            words,
+            sentence_ends: sentence_ends(original),
+            beginning,
+            has_tags,
+        }
+    }
+
+    /// The words at which a word of a term could be read: a quick look at their first letters, since most terms begin
+    /// with none of them.
+    pub(super) fn candidates(&self, wanted: &WordPattern, fuzzy: bool) -> Vec<&Word> {
+        let Some(first) = wanted.key.chars().next().filter(|_| !wanted.open_start && !fuzzy) else {
+            return self.words.iter().collect();
+        };
+        let starts = std::iter::once(first).chain(disguise::digits_of(first).chars());
+        let mut found: Vec<usize> =
+            starts.filter_map(|start| self.beginning.get(&start)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|at| &self.words[at]).collect()
     }
 
     /// Whether a sentence ends between two places: "no line break and none of `. ! ? … ؟ । 。` before white
@@ -48,6 +79,17 @@ impl<'a> Reading<'a> {
         let first_after = self.sentence_ends.partition_point(|&end| end < from);
         self.sentence_ends.get(first_after).is_some_and(|&end| end < to)
     }
+}
+
+fn beginning(words: &[Word]) -> FxHashMap<char, Vec<usize>> {
+    let mut beginning: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+    for (at, word) in words.iter().enumerate() {
+        let stems = if word.script == Script::Other { disguise::stems(&word.key) } else { Vec::new() };
+        for first in stems.into_iter().chain([&*word.key]).filter_map(|text| text.chars().next()) {
+            beginning.entry(first).or_default().push(at);
+        }
+    }
+    beginning
 }
 
 /// The characters of a text that end a sentence.

@@ -80,7 +80,8 @@ fn steps<'r>(pattern: &Pattern, variant: &[Piece], reading: &'r Reading<'_>) -> 
             Piece::Gap(most) => gap = Some(*most),
             Piece::Word(wanted) => {
                 let gap = gap.take();
-                let here = reading.words.iter().filter_map(|word| {
+                let candidates = reading.candidates(wanted, pattern.fuzzy > 0);
+                let here = candidates.into_iter().filter_map(|word| {
                     let readings = readings_of(pattern, wanted, word, reading)?;
                     let Some(after) = &after else {
                         return Some(Step { word, end: (word.bytes.end, word.tokens.end, readings) });
@@ -88,7 +89,11 @@ fn steps<'r>(pattern: &Pattern, variant: &[Piece], reading: &'r Reading<'_>) -> 
                     let (end, next, others) = nearest(word, after, gap, reading)?;
                     Some(Step { word, end: (end, next, others.with(readings)) })
                 });
-                after = Some(here.collect());
+                let here: Vec<Step<'_>> = here.collect();
+                if here.is_empty() {
+                    return here;
+                }
+                after = Some(here);
             }
         }
     }
@@ -164,6 +169,9 @@ impl<'r> Texts<'r> {
 
 /// "A phrase also matches its words written together as a whole hashtag or handle", where its words are whole ones.
 fn glued<'r>(pattern: &Pattern, variant: &[Piece], reading: &'r Reading<'_>) -> Vec<Step<'r>> {
+    if !reading.has_tags {
+        return Vec::new();
+    }
     let words: Vec<&WordPattern> = variant.iter().filter_map(Piece::word).collect();
     let ([first, .., last], Mode::Full | Mode::Accented) = (words.as_slice(), pattern.mode) else {
         return Vec::new();

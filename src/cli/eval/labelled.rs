@@ -13,7 +13,7 @@ use super::super::input::Input;
 use super::super::progress::Progress;
 use super::super::terminal::visible;
 use crate::content::{Content, Reader};
-use crate::eval::{Labels, Truth};
+use crate::eval::{Labels, Truth, UnknownLabel};
 
 /// What a record says about itself.
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ impl<'a> Labelling<'a> {
     /// Gives every labelled record to `each`. Returns how many records could not be read.
     ///
     /// # Errors
-    /// Input that cannot be read, a label that means nothing, or not one record with a label.
+    /// Input that cannot be read, or not one record with a label that is known.
     pub(super) fn run(
         mut self,
         inputs: &[Input],
@@ -106,8 +106,12 @@ impl<'a> Labelling<'a> {
                     match line.and_then(|line| self.record(&mut content, line.bytes())) {
                         Ok((Some(label), genre)) => {
                             let file = self.names_files.then_some(&input.name);
-                            let truth = self.truth(input, number, &label)?;
-                            each(&Labelled { file, line: number, content: &content, truth, genre });
+                            match self.truth(&label) {
+                                Ok(truth) => {
+                                    each(&Labelled { file, line: number, content: &content, truth, genre });
+                                }
+                                Err(unknown) => self.refuse(input, number, Some(unknown.to_string())),
+                            }
                         }
                         Ok((None, _)) => self.refuse(input, number, None),
                         Err(reason) => self.refuse(input, number, Some(reason)),
@@ -139,9 +143,8 @@ impl<'a> Labelling<'a> {
         Ok((label, genre))
     }
 
-    fn truth(&mut self, input: &Input, line: u64, label: &Json) -> Result<Truth, Failure> {
-        let truth = self.labels.read(label);
-        let truth = truth.map_err(|unknown| Failure::Said(format!("{}:{line}: {unknown}", input.name)))?;
+    fn truth(&mut self, label: &Json) -> Result<Truth, UnknownLabel> {
+        let truth = self.labels.read(label)?;
         self.labelled += 1;
         std::mem::take(&mut self.held).iter().for_each(|refused| self.say(refused));
         Ok(truth)

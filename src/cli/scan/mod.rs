@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use super::failure::{Exit, Failure};
 use super::input::{Input, inputs, plain_field};
-use super::load::load_to_judge;
+use super::load::{keep_apart, load_to_judge};
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::terminal::Terminal;
@@ -55,6 +55,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<Exit, Failure> {
     let inputs = inputs(&args.files)?;
+    keep_apart(&args.package, &inputs)?;
     let policy = load_to_judge(&args.package, terminal)?;
     let today = args.now.or_today();
     let job = Arc::new(job(&args, policy, &inputs, today)?);

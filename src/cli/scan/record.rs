@@ -14,6 +14,7 @@ use crate::verdict::{Entity, Fired, Verdict};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
     /// A JSON object per line, everything
+    #[value(alias = "json")]
     Ndjson,
     /// A table: what happened, by which rules, on which words; a cell that would be a formula begins with '
     Csv,
