@@ -81,12 +81,7 @@ impl Input {
         let head = head(&mut counted).map_err(|error| self.failure(&error, 0))?;
         let (is_gzip, is_zstd) =
             (head.starts_with(&GZIP) || self.ends_in("gz"), head.starts_with(&ZSTD) || self.ends_in("zst"));
-        let is_empty = head.is_empty();
         let whole = Cursor::new(head).chain(counted);
-        // An empty file has no posts, whatever its name.
-        if is_empty {
-            return Ok(Box::new(whole));
-        }
         Ok(match (is_gzip, is_zstd) {
             (true, _) => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, whole))),
             (_, true) => Box::new(Zstd::new(BufReader::with_capacity(BUFFER, whole))),

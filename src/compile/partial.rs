@@ -30,7 +30,8 @@ pub(super) fn lint(package: &Package, first: &Analysis, lints: Lints) -> Vec<Dia
         if let Some(policy) = &current.policy {
             let found = lint::run(policy, &current.trees, &current.sources, lints);
             let moved = found.into_iter().filter_map(|found| moved(found, &current.sources, &first.sources));
-            return moved.filter(|found| rest.is_told(found, &first.sources)).collect();
+            let told = moved.filter(|found| rest.is_told(found, &first.sources));
+            return told.map(without_doubtful_fix).collect();
         }
         if !rest.blank_errors(current) {
             break;
@@ -120,6 +121,14 @@ impl Rest<'_> {
             _ => true,
         }
     }
+}
+
+/// The fix of an unused import may take more with it that only seems unused.
+fn without_doubtful_fix(mut found: Diagnostic) -> Diagnostic {
+    if found.code == Code::UnusedImport {
+        found.fix.clear();
+    }
+    found
 }
 
 /// The declarations that read a data file.

@@ -108,3 +108,29 @@ fn a_source_that_is_no_text_is_a_diagnostic() {
     folder.run("check empty.varne").ends(0);
     folder.run("check nul.varne").ends(1);
 }
+
+#[test]
+fn one_file_that_is_not_there_hides_no_other() {
+    let folder = Folder::new().file("b.varne", "lexicon   b { en \"boat\" }").file("p.varnec", "");
+    let ran = folder.run("fmt --check nowhere.varne p.varnec b.varne").ends(2);
+    assert_eq!(ran.out, "b.varne\n");
+    assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+    let folder = folder.file("latin.varne", b"// ok\n// \xff\n".to_vec());
+    assert!(folder.run("fmt latin.varne").ends(1).err.contains("byte 0xff in line 2"));
+}
+
+#[test]
+fn plain_text_is_explained_and_compared() {
+    let policy = |word: &str| format!("rule r {{ when \"{word}\" then review because \"x\" }}");
+    let folder = Folder::new()
+        .file("old.varne", policy("boat"))
+        .file("new.varne", policy("ship"))
+        .file("posts.txt", "a boat\na ship\n");
+    let ran = folder.run("explain old.varne posts.txt --plain").ends(0);
+    assert!(ran.out.contains("line 1") && ran.out.contains("line 2"), "{}", ran.out);
+    folder.run("diff old.varne new.varne --on posts.txt --plain").ends(1);
+    let ran = folder.run("scan old.varne posts.txt --plain --format json").ends(0);
+    assert_eq!(ran.verdicts().len(), 1);
+    let missing = folder.run("scan old.varne posts.txt --plain -o nowhere/x").ends(2).err;
+    assert!(missing.contains("the folder `nowhere` does not exist"), "{missing}");
+}

@@ -31,7 +31,7 @@ fn a_package_says_how_much_a_lint_weighs() {
     assert!(folder.run("check p").ends(1).out.contains("error[W603]"));
     assert!(folder.run("scan p").ends(1).err.contains("error[W603]"));
     let folder = package("duplicate-term = \"deny\"", UNTIDY);
-    assert!(folder.run("check p").ends(1).out.contains("E209"));
+    assert!(folder.run("check p").ends(1).out.contains("E111"));
 }
 
 #[test]
@@ -82,6 +82,9 @@ fn fixes_are_written_laid_out_and_told() {
     let ran = folder.run("check p --fix").ends(1);
     assert!(ran.out.contains("error[E201]") && ran.out.contains("`france`"), "{}", ran.out);
     insta::assert_snapshot!(ran.err, @r"
+    fixed p/main.varne:4: W607: the `-` in `rib-boat` only separates words
+    fixed p/main.varne:4: W603: this lexicon has the term `dinghy` twice
+    fixed p/main.varne:4: W622: no word of `boat` is long enough for `~2`
     fixed p/main.varne:5: E201: nothing is called `boot` here
     fixed p/main.varne:6: E209: `lable` is not an action
     ");
@@ -90,7 +93,7 @@ fn fixes_are_written_laid_out_and_told() {
     use words as w
 
     // boats
-    lexicon boat { en "dinghy", "rib-boat", "dinghy", "boat"~2 }
+    lexicon boat { en "dinghy", "rib boat", "boat" }
 
     signal crossing = boat near uk
 
@@ -235,4 +238,32 @@ fn examples_give_no_warning() {
     assert_eq!(folder.run("check seller.varne").ends(0).out, "");
     folder.run("init new").ends(0);
     assert_eq!(folder.run("check new --deny warnings").ends(0).out, "");
+}
+
+#[test]
+fn an_error_hides_no_warning_of_what_it_leaves_alone() {
+    let source = "use words.{uk, france}\nlexicon boat { en \"small, boat\", \"ship*\", \"ship\" }\n\
+                  rule sells { when boat then remove because \"x\" }\nsignal lost = nowhere near uk\n\
+                  signal lonely = lost or \"x\"\n";
+    let folder = package("", source)
+        .file("p/words.varne", "lexicon uk { en \"dover\" }\nlexicon france { en \"calais\" }\n");
+    let codes = |ran: &crate::command::Ran| -> Vec<String> {
+        let found = ran.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        found.map(|found| found["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let ran = folder.run("check p --format json").ends(1);
+    // `uk`, which is named in what is broken, is not unused; `france` is.
+    assert_eq!(codes(&ran), ["W602", "W607", "W604", "W614", "W615", "W616", "E201", "W601"]);
+    folder.run("check p --fix").ends(1);
+    assert!(folder.read("p/main.varne").contains("\"small boat\""));
+}
+
+#[test]
+fn a_module_may_come_on_standard_input() {
+    let folder = Folder::new().file("posts.ndjson", "{\"text\":\"boat\"}\n");
+    let policy = "rule r { when \"boat\" then review because \"x\" }";
+    assert_eq!(folder.run_on("check -", policy).ends(0).out, "");
+    assert_eq!(folder.run_on("scan - posts.ndjson", policy).ends(0).verdicts().len(), 1);
+    assert!(folder.run_on("scan -", policy).ends(2).err.contains("cannot be the package and the content"));
+    assert!(folder.run_on("check - --fix", policy).ends(2).err.contains("cannot be mended"));
 }

@@ -176,7 +176,7 @@ impl<'a> Labelling<'a> {
         let lacking = self.held.iter().filter(|refused| refused.reason.is_none()).count();
         Failure::Said(match (lacking, self.held.len()) {
             (0, 0) => format!("{names} has no records; expected one JSON object per line with a `label`"),
-            (0, _) => format!("{names} has no record that can be read"),
+            (0, _) => format!("{names} has no record that can be read and has a label that is known"),
             _ => format!(
                 "{names} has no labels: not one of {lacking} records has a `label`; add one to each, such as \
                  `\"label\":\"advert\"` or `\"label\":\"benign\"`"
