@@ -115,7 +115,7 @@ fn one_file_that_is_not_there_hides_no_other() {
     let ran = folder.run("fmt --check nowhere.varne p.varnec b.varne").ends(2);
     assert_eq!(ran.out, "b.varne\n");
     assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
-    let folder = folder.file("latin.varne", b"// ok\n// \xff\n".to_vec());
+    let folder = folder.file("latin.varne", b"// ok\n// \xff\n");
     assert!(folder.run("fmt latin.varne").ends(1).err.contains("byte 0xff in line 2"));
 }
 
