@@ -152,8 +152,8 @@ fn several_fixes_of_a_file_follow_each_other() {
     fixed p.varne:2: E101: found `&&`, expected `and`
     fixed p.varne:3: E101: a rule has no `if`
     fixed p.varne:3: E101: a rule has no `becuase`
-    fixed p.varne:3: E201: nothing is called `crosing` here
     fixed p.varne:1: W603: this lexicon has the term `dinghy` twice
+    fixed p.varne:3: E201: nothing is called `crosing` here
     no problems
     "#);
     insta::assert_snapshot!(folder.read("p.varne"), @r#"
