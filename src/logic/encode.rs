@@ -28,6 +28,9 @@ const MOST_LARGE_WORK: u64 = 4000;
 /// Questions of more nodes have less work done on them.
 const LARGE: usize = 2000;
 
+/// The same for what two large conditions differ in: what follows there follows soon, if at all.
+pub(super) const MOST_DIFFERENCE_WORK: u64 = 500;
+
 /// Stops a solver that has worked long enough.
 pub(super) struct Limit {
     asked: Cell<u64>,
@@ -106,6 +109,12 @@ impl<'t> Formula<'t> {
         }
         formula.add_facts();
         formula
+    }
+
+    /// Has less work done on this question.
+    pub(super) fn limit(&mut self, most: u64) {
+        let limit = self.solver.cb_mut();
+        limit.most = limit.most.min(most);
     }
 
     /// A new variable that is false where nothing needs it: models with little in them are easy to write out.

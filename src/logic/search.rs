@@ -3,7 +3,7 @@
 use batsat::{Lit, SolverInterface, lbool};
 
 use super::classes::Reach;
-use super::encode::Formula;
+use super::encode::{Formula, MOST_DIFFERENCE_WORK};
 use super::node::{Node, NodeId};
 use super::{Inclusions, Model, Problem, Wish};
 use crate::sema::hir::Within;
@@ -58,6 +58,7 @@ impl<'t> Search<'t> {
         let tables = &problem.tables;
         let reach = Reach::within(tables, &[one, other], Reach::common(tables, one, other));
         let mut formula = Formula::new(tables, reach);
+        formula.limit(MOST_DIFFERENCE_WORK);
         for (narrow, wide) in inclusions.seen() {
             if let (Some(&narrow), Some(&wide)) = (formula.nodes.get(&narrow), formula.nodes.get(&wide)) {
                 formula.implies(narrow, wide);
