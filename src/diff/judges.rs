@@ -7,7 +7,7 @@ use crate::content::Content;
 use crate::engine::{Matcher, Scratch};
 use crate::plan;
 use crate::reference::Interpreter;
-use crate::sema::hir::{Action, ExprId, Head, Policy, Rule, Status};
+use crate::sema::hir::{Action, ExprId, Policy, Rule};
 use crate::verdict::Circumstances;
 
 /// A pair of conditions, by number.
@@ -92,19 +92,9 @@ fn alone(policy: &Policy, conditions: &[Condition]) -> Policy {
     let rule = |(number, condition): (usize, &Condition)| {
         let place = policy[condition.when].place;
         Rule {
-            head: Head { qualified: name(number), name: name(number), place, docs: Vec::new() },
-            place,
-            when: condition.when,
             unless: condition.unless,
             action: Action::Label,
-            refer: Vec::new(),
-            severity: None,
-            because: String::new(),
-            basis: None,
-            category: None,
-            status: Status::Live,
-            effective: None,
-            examples: Vec::new(),
+            ..Rule::bare(name(number), place, condition.when)
         }
     };
     alone.rules = conditions.iter().enumerate().map(rule).collect();
