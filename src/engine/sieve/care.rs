@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::text::makes_word;
 
-/// So many parts without a word in them are passed over on the way to the next word.
+/// So many parts without more than a letter in them are passed over on the way to the next word.
 const MOST: usize = 8;
 
 /// The parts around ascending places, in order.
@@ -19,7 +19,7 @@ pub(super) fn parts(original: &str, care: &[u32]) -> impl Iterator<Item = Range<
     })
 }
 
-/// A part with the word before it and the word after it; `None` where one is too far away.
+/// A part with the word before it and the word after it, or all of a row of single letters; `None` where one is too far away.
 pub(super) fn with_neighbours(original: &str, part: Range<usize>) -> Option<&str> {
     original.get(word_before(original, part.start)?..word_after(original, part.end)?)
 }
@@ -45,7 +45,7 @@ fn word_before(original: &str, mut start: usize) -> Option<usize> {
             return Some(start);
         };
         start = start_of_part(original, last);
-        if has_word(&original.as_bytes()[start..=last]) {
+        if has_long_word(&original.as_bytes()[start..=last]) {
             return Some(start);
         }
     }
@@ -60,15 +60,16 @@ fn word_after(original: &str, mut end: usize) -> Option<usize> {
         };
         let next = end + next;
         end = end_of_part(original, next);
-        if has_word(&original.as_bytes()[next..end]) {
+        if has_long_word(&original.as_bytes()[next..end]) {
             return Some(end);
         }
     }
     None
 }
 
-fn has_word(part: &[u8]) -> bool {
-    std::str::from_utf8(part).is_ok_and(|part| part.chars().any(makes_word))
+/// Whether a part has more than a single letter, which may be one of a word spelled out.
+fn has_long_word(part: &[u8]) -> bool {
+    std::str::from_utf8(part).is_ok_and(|part| part.chars().filter(|&c| makes_word(c)).nth(1).is_some())
 }
 
 #[cfg(test)]
@@ -93,14 +94,20 @@ mod tests {
     #[test]
     fn a_part_is_read_once_however_many_places_need_care() {
         assert_eq!(all("a b!! c", &[3, 4]), some(&["a b!! c"]));
-        assert_eq!(all("a b! c! d e", &[3, 6]), some(&["a b! c!", "b! c! d"]));
-        assert_eq!(all("a b! c d! e", &[3, 8]), some(&["a b! c", "c d! e"]));
+        assert_eq!(all("aa bb! cc! dd e", &[5, 9]), some(&["aa bb! cc!", "bb! cc! dd"]));
+        assert_eq!(all("aa bb! cc dd! ee", &[5, 12]), some(&["aa bb! cc", "cc dd! ee"]));
     }
 
     #[test]
     fn a_word_too_far_away_is_not_looked_for() {
         assert_eq!(all(&format!("a! {}b", ". ".repeat(MOST)), &[1]), [None]);
         assert_eq!(all(&format!("a! {}b", ". ".repeat(MOST - 1)), &[1]).len(), 1);
+    }
+
+    #[test]
+    fn a_row_of_single_letters_is_one_word() {
+        assert_eq!(all("the b o a t v!sa n o w then", &[13]), some(&["the b o a t v!sa n o w then"]));
+        assert_eq!(all(&format!("{}v!sa", "b ".repeat(MOST)), &[17]), [None]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod care;
 mod decide;
 mod hash;
 mod post;
+mod row;
 mod signs;
 mod table;
 

@@ -6,6 +6,7 @@ use super::build::{pair_of, rare_bit};
 use super::care::{parts, with_neighbours};
 use super::decide::Seen;
 use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
+use super::row::Row;
 use super::signs::Signs;
 use super::{Sieve, Sifted};
 use crate::text::{
@@ -14,12 +15,14 @@ use crate::text::{
 
 /// So many parts between apostrophes and cuts are put together in every way; a word of more is read.
 const MOST_PARTS: usize = 4;
+/// A value with more places that need care than this, and more than one in eight bytes, is read.
+const MOST_CARE: usize = 8;
 /// A value with more emoji in a row than this is read.
 const MOST_EMOJI: usize = 16;
 /// Nodes from one word to the next: a hashtag of more letters and digits in turns is read.
-const NODES: u32 = 8;
-/// So many single letters in a row may be a word spelled out.
-const SPELLED: u32 = 3;
+const NODES: u32 = 32;
+/// A post of more words is read: their nodes have to be numbered.
+const MOST_WORDS: usize = (u32::MAX / NODES) as usize - 1;
 
 /// What has been read of one post. Buffers are reused.
 #[derive(Clone, Debug, Default)]
@@ -158,14 +161,6 @@ impl Post {
         // Letters with marks are single, too, where they need care.
         let has_unsure = || !symbols.care().is_empty() && memchr::memchr(UNSURE, padded).is_some();
         let is_row = self.look_up_words(sieve, padded, words);
-        if is_row || has_unsure() {
-            let mut singles = Singles::default();
-            let is_spelled =
-                |&[start, end]: &[u32; 2]| singles.may_be_word(&padded[start as usize..end as usize]);
-            if words.iter().any(is_spelled) {
-                return None;
-            }
-        }
         if sieve.open != [0; 2] || sieve.inner != 0 {
             words.iter().for_each(|&[start, end]| {
                 self.note_open(sieve, Run::between(padded, start as usize, end as usize))
@@ -173,6 +168,12 @@ impl Post {
         }
         self.alternatives.clear();
         let first = self.words.len() - words.len();
+        if first + words.len() > MOST_WORDS {
+            return None;
+        }
+        if is_row || has_unsure() {
+            self.note_rows(sieve, symbols, first)?;
+        }
         if sieve.clitics {
             for (index, &[start, end]) in (first..).zip(words) {
                 self.note_stems(sieve, Run::between(padded, start as usize, end as usize), place(index, 1));
@@ -209,6 +210,36 @@ impl Post {
             singles = singles << 1 | u32::from(end - start == 1);
             is_row | (singles & 0b111 == 0b111)
         })
+    }
+
+    /// Notes what single letters in a row may be as one word. The words of the value are those from an index on.
+    fn note_rows(&mut self, sieve: &Sieve, symbols: &Symbols, first: usize) -> Option<()> {
+        let mut from = 0;
+        while from < symbols.words().len() {
+            let row = Row::read(symbols.padded(), &symbols.words()[from..]);
+            if row.may_be_word() {
+                self.note_row(sieve, &row, first + from)?;
+            }
+            from += row.len().max(1);
+        }
+        Some(())
+    }
+
+    fn note_row(&mut self, sieve: &Sieve, row: &Row, first: usize) -> Option<()> {
+        if !row.is_known() {
+            return None;
+        }
+        for part in row.parts() {
+            let place = place(first + part.start, part.len());
+            let word = Run::between(row.padded(), part.start, part.end);
+            self.note_skeleton(sieve, word, place);
+            if sieve.clitics {
+                for start in stem_starts(word.symbols()) {
+                    self.note_skeleton(sieve, word.part(start, word.length - start), place);
+                }
+            }
+        }
+        Some(())
     }
 
     /// Notes what words with more than letters and digits, or with equal letters, may be. The words of the value are those from
@@ -430,6 +461,10 @@ impl Post {
     /// stands beside it.
     #[cold]
     fn read_with_care(&mut self, sieve: &Sieve, original: &str, care: &[u32]) -> Option<()> {
+        // Where nearly all needs care, to read it for the sieve costs as much as to read it for good.
+        if care.len() > MOST_CARE && care.len() > original.len() / 8 {
+            return None;
+        }
         let mut text = std::mem::take(&mut self.text);
         let mut parts = parts(original, care);
         let read = parts.try_for_each(|part| {
@@ -538,35 +573,6 @@ pub(super) fn skeleton(symbols: impl Iterator<Item = u8>) -> impl Iterator<Item 
     let mut last = 0;
     let blurred = symbols.map(blurred_symbol);
     blurred.filter(move |&symbol| std::mem::replace(&mut last, symbol) != symbol)
-}
-
-/// The words up to here that are single letters or digits.
-#[derive(Default)]
-struct Singles {
-    count: u32,
-    /// Of the last three, which are letters.
-    letters: u32,
-}
-
-impl Singles {
-    /// Whether the words up to this one may be a word spelled out: three singles, of which two are letters.
-    #[inline]
-    fn may_be_word(&mut self, word: &[u8]) -> bool {
-        // Of what needs care, one letter may be several symbols.
-        let is_single = match word {
-            [_] => true,
-            [_, _, ..] if word.len() <= 4 => word.contains(&UNSURE),
-            _ => false,
-        };
-        if !is_single {
-            *self = Self::default();
-            return false;
-        }
-        let is_letter = !word[0].is_ascii_digit();
-        self.letters = self.letters << 1 & 0b110 | u32::from(is_letter);
-        self.count += 1;
-        self.count >= SPELLED && self.letters.count_ones() > 1
-    }
 }
 
 /// The nodes at which a word may start that follows one that ends at a node: emoji are passed over. `None` where there are
