@@ -2,7 +2,7 @@
 //! Buffers are kept from content to content.
 
 use crate::content::{Content, FieldId, Value};
-use crate::extract::{Extractor, Found};
+use crate::extract::{self, Extractor, Finds, Found};
 use crate::text::{Folded, Spelling, Text, sentence_ends_within};
 
 /// Buffers of a value longer than this are given back, so that one long post does not make a scan's
@@ -31,8 +31,7 @@ pub(super) struct Slot {
     bytes: usize,
     /// By spelling.
     folded: [Option<Folded>; 2],
-    /// By extractor.
-    found: [Option<Vec<Found>>; Extractor::ALL.len()],
+    finds: Finds,
     /// Where sentences end.
     breaks: Option<Vec<u32>>,
 }
@@ -95,7 +94,7 @@ impl Slot {
             read: false,
             bytes: 0,
             folded: [None, None],
-            found: [const { None }; Extractor::ALL.len()],
+            finds: Finds::default(),
             breaks: None,
         }
     }
@@ -105,9 +104,7 @@ impl Slot {
         self.read = false;
         self.folded = [None, None];
         self.breaks = None;
-        for found in &mut self.found {
-            *found = None;
-        }
+        self.finds.clear();
     }
 
     /// The value itself.
@@ -146,9 +143,7 @@ impl Slot {
         self.text(content);
         let text = &self.text;
         // Extractors settle most texts by a glance at their bytes; no gate is needed before them.
-        let found =
-            self.found[extractor as usize].get_or_insert_with(|| extractor.find(original, text, region));
-        (found, text)
+        (self.finds.of(extractor, extract::Value { original, text, region }), text)
     }
 
     /// The bytes at which a sentence ends.

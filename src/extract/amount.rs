@@ -10,15 +10,14 @@
 
 use super::chars::dash;
 use super::number::{Gap, Number, Reader};
-use super::{Attribute, AttributeValue, Found, calendar, codes, currency, email, phone, url};
-use crate::text::Text;
+use super::{Attribute, AttributeValue, Extractor, Finds, Found, Value, calendar, codes, currency};
 
 /// Longest number without thousands marks that is not a code.
 const MOST_BARE_DIGITS: usize = 9;
 
 /// Finds amounts.
-pub(super) fn find(original: &str, text: &Text, region: Option<&str>) -> Vec<Found> {
-    let reader = Reader::new(original, text);
+pub(super) fn find(finds: &Finds, value: Value<'_>) -> Vec<Found> {
+    let reader = Reader::new(value.original, value.text);
     let numbers = reader.numbers();
     if numbers.is_empty() {
         return Vec::new();
@@ -31,8 +30,9 @@ pub(super) fn find(original: &str, text: &Text, region: Option<&str>) -> Vec<Fou
         found.extend((0..amounts.len()).filter(|at| is_one(*at)).map(|at| report(&amounts[at])));
     }
     outside_codes(&reader, &numbers, &mut found);
-    for others in [phone::find(original, region), url::find(original), email::find(original)] {
-        let spans: Vec<_> = others.iter().map(|other| (other.start, other.end)).collect();
+    for other in [Extractor::Phone, Extractor::Url, Extractor::Email] {
+        let others = finds.of(other, value).iter();
+        let spans: Vec<_> = others.map(|other| (other.start, other.end)).collect();
         outside(&mut found, &spans);
     }
     found

@@ -1,13 +1,16 @@
 //! Characters as extractors read them: digits of every script, disguised ASCII, and characters that
 //! show nothing. Works on the original, because extractors report its bytes.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex_syntax::hir::{Class, HirKind};
 
+use super::starts::DIGITS;
+
 /// The zero digit of every script with decimal digits, in order. Digits stand in blocks of ten from
 /// their zero on (Unicode, section 4.6), so that the zeros are all there is to know.
-static ZEROS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+pub(super) static ZEROS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let Ok(hir) = regex_syntax::parse(r"\d") else { return Vec::new() };
     let HirKind::Class(Class::Unicode(digits)) = hir.kind() else { return Vec::new() };
     digits.iter().flat_map(|range| (range.start() as u32..=range.end() as u32).step_by(10)).collect()
@@ -27,22 +30,30 @@ pub(super) fn digit(c: char) -> Option<u8> {
     u8::try_from(value).ok().filter(|value| *value < 10)
 }
 
+/// Digits in circles, empty or filled: those from one to nine, then zeros.
+pub(super) const CIRCLED: [RangeInclusive<u32>; 9] = [
+    0x2460..=0x2468,
+    0x24F5..=0x24FD,
+    0x2776..=0x277E,
+    0x2780..=0x2788,
+    0x278A..=0x2792,
+    0x24EA..=0x24EA,
+    0x24FF..=0x24FF,
+    0x1F10B..=0x1F10B,
+    0x1F10C..=0x1F10C,
+];
+
 /// The value of a digit in a circle, empty or filled.
 pub(super) fn circled(c: char) -> Option<u8> {
-    const ONES: [u32; 5] = [0x2460, 0x24F5, 0x2776, 0x2780, 0x278A];
-    if matches!(c, '⓪' | '⓿' | '🄋' | '🄌') {
-        return Some(0);
-    }
-    let value = ONES.iter().find_map(|one| (c as u32).checked_sub(*one).filter(|value| *value < 9))?;
-    u8::try_from(value + 1).ok()
+    let range = CIRCLED.iter().find(|range| range.contains(&(c as u32)))?;
+    let (first, last) = (*range.start(), *range.end());
+    if first == last { Some(0) } else { u8::try_from(c as u32 - first + 1).ok() }
 }
 
 /// Whether a text has at least `wanted` digits: the cheapest question that settles most texts.
 pub(super) fn has_digits(text: &str, wanted: usize) -> bool {
-    let ascii = text.bytes().filter(u8::is_ascii_digit).count();
-    ascii >= wanted
-        || (!text.is_ascii()
-            && ascii + text.chars().filter(|c| !c.is_ascii() && digit(*c).is_some()).count() >= wanted)
+    let mut digits = DIGITS.all(text).filter(|(_, c)| digit(*c).is_some());
+    wanted == 0 || digits.nth(wanted - 1).is_some()
 }
 
 /// Whether a character shows nothing of its own: format characters, variation selectors, and the

@@ -2,21 +2,23 @@
 
 use super::chars::{plain, visible, visible_before};
 use super::host::{Host, bracketed};
+use super::starts::ATS;
 use super::tld::{Standing, standing};
-use super::url::{links, may_have_host};
-use super::{Attribute, AttributeValue, Found, ace};
+use super::url::may_have_host;
+use super::{Attribute, AttributeValue, Finds, Found, Value, ace};
 
 /// Longest local part (RFC 5321, section 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
 
 /// Finds e-mail addresses.
-pub(super) fn find(original: &str) -> Vec<Found> {
+pub(super) fn find(finds: &Finds, value: Value<'_>) -> Vec<Found> {
+    let original = value.original;
     let mut found: Vec<Found> = Vec::new();
-    if !may_have_at(original) || !may_have_host(original) {
+    if ATS.next(original, 0).is_none() || !may_have_host(original) {
         return found;
     }
     let mut host = Host::default();
-    for (at, c) in original.char_indices() {
+    for (at, c) in ATS.all(original) {
         let floor = found.last().map_or(0, |last| last.end as usize);
         if at >= floor
             && let Some(address) = address(original, floor, at, c, &mut host)
@@ -24,27 +26,21 @@ pub(super) fn find(original: &str) -> Vec<Found> {
             found.push(address);
         }
     }
-    drop_logins(original, &mut found);
+    drop_logins(finds, value, &mut found);
     found
 }
 
 /// Drops what a link has before its domain: `https://user:password@example.com/`.
-fn drop_logins(original: &str, found: &mut Vec<Found>) {
-    if found.is_empty() || !original.contains("//") && !original.contains("\\\\") {
+fn drop_logins(finds: &Finds, value: Value<'_>, found: &mut Vec<Found>) {
+    if found.is_empty() {
         return;
     }
-    let links = links(original);
+    let links = finds.links(value);
     found.retain(|address| {
         let at = address.start as usize;
         let next = links.partition_point(|link| link.host <= at);
         links.get(next).is_none_or(|link| at < link.start)
     });
-}
-
-/// Whether a text has something that stands for `@`.
-fn may_have_at(original: &str) -> bool {
-    // The last is the first byte of the fullwidth and the small sign.
-    original.bytes().any(|byte| matches!(byte, b'@' | b'(' | b'[' | b'{' | b'<' | 0xEF))
 }
 
 /// The address around an at-sign at `at`, beginning no earlier than `floor`.

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::chars::{dash, ignorable, plain, visible, visible_before};
 use super::number::{Gap, Reader};
-use super::service::{SNAPCHAT, Service, is_no_name, is_no_snap, profile, service, service_of_two};
+use super::service::{SNAPCHAT, Service, is_no_name, is_no_snap, may_name, profile, service, service_of_two};
+use super::starts::ATS;
 use super::tld::{Standing, standing};
-use super::url::{Link, links};
-use super::{Attribute, AttributeValue, Found};
-use crate::text::Text;
+use super::url::Link;
+use super::{Attribute, AttributeValue, Finds, Found, Value};
 
 /// Shortest and longest name that a service allows (TikTok, Telegram).
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=32;
@@ -19,8 +19,9 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=32;
 const SHORTEST_SPACED: usize = 4;
 
 /// Finds handles.
-pub(super) fn find(original: &str, text: &Text) -> Vec<Found> {
-    let mut found: Vec<Found> = links(original).iter().filter_map(from_link).collect();
+pub(super) fn find(finds: &Finds, value: Value<'_>) -> Vec<Found> {
+    let Value { original, text, .. } = value;
+    let mut found: Vec<Found> = finds.links(value).iter().filter_map(from_link).collect();
     mentions(original, &mut found);
     app_links(original, &mut found);
     after_services(&Reader::new(original, text), &mut found);
@@ -52,11 +53,8 @@ fn from_link(link: &Link) -> Option<Found> {
 
 /// Adds the names after an `@`.
 fn mentions(original: &str, found: &mut Vec<Found>) {
-    if !original.bytes().any(|byte| matches!(byte, b'@' | 0xEF)) {
-        return;
-    }
     let mut floor = 0;
-    for (at, c) in original.char_indices() {
+    for (at, c) in ATS.all(original) {
         if plain(c) != '@' || at < floor {
             continue;
         }
@@ -189,10 +187,12 @@ fn starts_part(c: char) -> bool {
 
 /// Adds the names after the word for a service.
 fn after_services(reader: &Reader<'_>, found: &mut Vec<Found>) {
-    let mut token = 0;
-    while let Some(edge) = reader.token(token) {
-        token += 1;
-        if let Some((name, service)) = named_of_two(reader, token).or_else(|| named(reader, token)) {
+    for (token, edge) in reader.tokens.iter().enumerate() {
+        if !may_name(reader.key_bytes(edge)) {
+            continue;
+        }
+        let next = token + 1;
+        if let Some((name, service)) = named_of_two(reader, next).or_else(|| named(reader, next)) {
             found.push(handle(edge.start as usize, name.end, &name.text, Some(service)));
         }
     }

@@ -4,6 +4,7 @@
 //! people can read it; where Latin letters are mixed in, look-alikes are taken for disguise and become Latin.
 
 use super::chars::{digit, ignorable, plain};
+use super::starts::HASHES;
 use super::{Attribute, AttributeValue, Found};
 use crate::text::{Folded, Spelling};
 
@@ -13,10 +14,7 @@ const KEYCAP: char = '\u{20E3}';
 /// Finds hashtags.
 pub(super) fn find(original: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    if !original.bytes().any(|byte| matches!(byte, b'#' | 0xEF)) {
-        return found;
-    }
-    for (at, c) in original.char_indices() {
+    for (at, c) in HASHES.all(original) {
         let tagged = found.last().is_some_and(|last| last.end as usize == at);
         if plain(c) == '#' && (tagged || begins(original, at)) {
             found.extend(tag(original, at, at + c.len_utf8()));

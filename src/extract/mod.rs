@@ -9,6 +9,7 @@ mod codes;
 mod currency;
 mod dialling;
 mod email;
+mod finds;
 mod handle;
 mod hashtag;
 mod host;
@@ -18,6 +19,7 @@ mod plans;
 mod price;
 mod scale;
 mod service;
+mod starts;
 mod tld;
 mod url;
 mod wallet;
@@ -25,7 +27,7 @@ mod wallet;
 #[cfg(test)]
 mod tests;
 
-use crate::text::Text;
+pub use finds::{Finds, Value};
 
 /// The extractors of section 7 of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -121,22 +123,6 @@ impl Extractor {
             Self::Hashtag => &[Attribute::Name],
             Self::Email => &[Attribute::Domain],
             Self::Wallet => &[Attribute::Chain],
-        }
-    }
-
-    /// What it finds in a field value that `text` has read: in order of start, spans of one extractor
-    /// never overlapping. `region` is the ISO 3166 code for local phone numbers.
-    #[must_use]
-    pub fn find(self, original: &str, text: &Text, region: Option<&str>) -> Vec<Found> {
-        match self {
-            Self::Phone => phone::find(original, region),
-            Self::Price => price::find(original, text),
-            Self::Amount => amount::find(original, text, region),
-            Self::Url => url::find(original),
-            Self::Handle => handle::find(original, text),
-            Self::Hashtag => hashtag::find(original),
-            Self::Email => email::find(original),
-            Self::Wallet => wallet::find(original),
         }
     }
 }

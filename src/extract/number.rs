@@ -100,7 +100,7 @@ pub(super) struct Reader<'a> {
     /// The field value.
     pub(super) original: &'a str,
     text: &'a Text,
-    tokens: &'a [Edge],
+    pub(super) tokens: &'a [Edge],
 }
 
 impl<'a> Reader<'a> {
@@ -112,6 +112,11 @@ impl<'a> Reader<'a> {
     /// The folded text of a token; empty outside the text.
     pub(super) fn key(&self, token: usize) -> &'a str {
         self.tokens.get(token).map_or("", |edge| self.text.key(edge))
+    }
+
+    /// The bytes of the folded text of a token.
+    pub(super) fn key_bytes(&self, token: &Edge) -> &'a [u8] {
+        self.text.key_bytes(token)
     }
 
     /// A token, if there is one.
@@ -184,8 +189,10 @@ impl<'a> Reader<'a> {
         if !has_digits(self.original, 1) {
             return numbers;
         }
+        let has_digit = |edge: &Edge| self.key_bytes(edge).iter().any(u8::is_ascii_digit);
         let mut token = 0;
-        while token < self.tokens.len() {
+        while let Some(next) = self.tokens.get(token..).and_then(|rest| rest.iter().position(has_digit)) {
+            token += next;
             match self.number(token) {
                 Some(number) => {
                     token = number.next;

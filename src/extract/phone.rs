@@ -3,11 +3,10 @@
 //! groups is taken that the numbering plans hold valid. The span is the number alone, from its `+` or bracket
 //! to its last digit; the link around it is found by `url`.
 
-use super::chars::{
-    circled, currency_sign, dash, digit, has_digits, ignorable, plain, visible, visible_before,
-};
+use super::chars::{circled, currency_sign, dash, digit, ignorable, plain, visible, visible_before};
 use super::codes::code_before;
 use super::dialling::{self, Number};
+use super::starts::{DIGITS, NUMBERS};
 use super::{Attribute, AttributeValue, Found};
 
 /// Fewest digits of a number: local numbers of small countries have seven.
@@ -23,8 +22,7 @@ const MOST_TRIALS: usize = 40;
 /// Finds telephone numbers; `region` is where local ones are dialled.
 pub(super) fn find(original: &str, region: Option<&str>) -> Vec<Found> {
     let mut found = Vec::new();
-    let in_circles = || original.chars().filter(|c| circled(*c).is_some()).count() >= FEWEST_DIGITS;
-    if !has_digits(original, FEWEST_DIGITS) && !in_circles() {
+    if DIGITS.all(original).nth(FEWEST_DIGITS - 1).is_none() {
         return found;
     }
     let mut run = Run::default();
@@ -109,11 +107,8 @@ impl Run {
     fn read(&mut self, original: &str, at: usize) -> Option<usize> {
         self.groups.clear();
         self.digits.clear();
-        let first = original
-            .get(at..)?
-            .char_indices()
-            .find(|(_, c)| matches!(plain(*c), '0'..='9' | '+' | '(' | '[') || circled(*c).is_some());
-        let from = at + first?.0;
+        let begins = |c: char| matches!(plain(c), '0'..='9' | '+' | '(' | '[') || circled(c).is_some();
+        let from = at + NUMBERS.all(original.get(at..)?).find(|(_, c)| begins(*c))?.0;
         let mut between = Between::default();
         for (offset, c) in original[from..].char_indices() {
             let position = from + offset;

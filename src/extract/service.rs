@@ -436,28 +436,44 @@ static SERVICES: LazyLock<FxHashMap<String, Service>> = LazyLock::new(|| {
     rows.collect()
 });
 
-static PAIRED: LazyLock<Vec<(String, Service)>> = LazyLock::new(|| {
-    let row = |name: &'static str| move |words: &&str| (fold_tokens(words), Service { name, spaced: true });
-    PAIRS.iter().flat_map(|(name, words)| words.iter().map(row(name))).collect()
+/// The services of two words by the first and the second.
+static PAIRED: LazyLock<Vec<([String; 2], Service)>> = LazyLock::new(|| {
+    let row = |name: &'static str| {
+        move |words: &&str| {
+            let folded = fold_tokens(words);
+            let (first, second) = folded.split_once(' ')?;
+            Some(([first.to_owned(), second.to_owned()], Service { name, spaced: true }))
+        }
+    };
+    PAIRS.iter().flat_map(|(name, words)| words.iter().filter_map(row(name))).collect()
 });
 
-/// First bytes of the words for services: one look at it spares most words the table.
-static FIRST_BYTES: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    let mut first = [false; 256];
-    SERVICES.keys().filter_map(|key| key.bytes().next()).for_each(|byte| first[usize::from(byte)] = true);
-    first
+/// By first byte of a word, a bit for every length that a word for a service has which begins so, of itself or as the first of two:
+/// one look at it spares most words the tables.
+static LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    let firsts = PAIRED.iter().map(|([first, _], _)| first);
+    for key in SERVICES.keys().chain(firsts).map(String::as_bytes) {
+        lengths[usize::from(key[0])] |= 1 << key.len().min(63);
+    }
+    lengths
 });
+
+/// Whether a folded word may name a service, of itself or with the word after it.
+#[inline]
+pub(super) fn may_name(key: &[u8]) -> bool {
+    let lengths = key.first().map_or(0, |&first| LENGTHS[usize::from(first)]);
+    lengths >> key.len().min(63) & 1 == 1
+}
 
 /// The service that a folded word names.
 pub(super) fn service(key: &str) -> Option<Service> {
-    let first = key.bytes().next()?;
-    if !FIRST_BYTES[usize::from(first)] { None } else { SERVICES.get(key).copied() }
+    SERVICES.get(key).copied()
 }
 
 /// The service that two folded words name together.
 pub(super) fn service_of_two(first: &str, second: &str) -> Option<Service> {
-    let named =
-        |words: &str| words.split_once(' ').is_some_and(|(one, other)| one == first && other == second);
+    let named = |words: &[String; 2]| words[0] == first && words[1] == second;
     PAIRED.iter().find(|(words, _)| named(words)).map(|(_, service)| *service)
 }
 

@@ -3,12 +3,14 @@
 //! where that is also a word or a file ending (`in`, `me`, `md`) something more: a path, three labels, or a digit
 //! or hyphen in the name. So `t.me/name` is a link, and `boat.in the morning`, `tonight.Next` and `readme.md` are not.
 
+use std::sync::LazyLock;
+
 use super::ace;
 use super::chars::{plain, unspaced, visible, visible_before};
-use super::email;
 use super::host::{Host, bracketed, next_word, skip_word};
+use super::starts::Starts;
 use super::tld::{Standing, standing};
-use super::{Attribute, AttributeValue, Found};
+use super::{Attribute, AttributeValue, Extractor, Finds, Found, Value};
 
 /// Longest link that is read (RFC 9110, section 4.1, asks for at least as many); the rest is left out.
 const LONGEST: usize = 8000;
@@ -49,7 +51,7 @@ impl Link {
     }
 
     /// What the extractor reports of it.
-    fn found(self) -> Found {
+    fn found(&self) -> Found {
         let scheme = self.scheme.map(|scheme| format!("{scheme}://")).unwrap_or_default();
         let text = |value: &str| AttributeValue::Text(value.to_owned());
         let attributes = [
@@ -63,14 +65,11 @@ impl Link {
 }
 
 /// Finds links.
-pub(super) fn find(original: &str) -> Vec<Found> {
-    let mut links = links(original);
-    if links.iter().any(|link| link.scheme.is_none()) {
-        // The domain of `name (at) example.com` is part of the address.
-        let addresses = email::find(original);
-        links.retain(|link| link.scheme.is_some() || !is_within(&addresses, link.start));
-    }
-    links.into_iter().map(Link::found).collect()
+pub(super) fn find(finds: &Finds, value: Value<'_>) -> Vec<Found> {
+    // The domain of `name (at) example.com` is part of the address.
+    let is_in_address = |link: &Link| is_within(finds.of(Extractor::Email, value), link.start);
+    let links = finds.links(value).iter();
+    links.filter(|link| link.scheme.is_some() || !is_in_address(link)).map(Link::found).collect()
 }
 
 /// Whether one of some finds, which are in order, covers a position.
@@ -108,6 +107,9 @@ pub(super) fn may_have_host(original: &str) -> bool {
     next_anchor(original, 0).is_some()
 }
 
+/// What may be an [anchor](next_anchor).
+static ANCHORS: LazyLock<Starts> = LazyLock::new(|| Starts::of(".:([{<。｡․﹒：（［｛＜﹕﹙".chars()));
+
 /// The next place at or after a position that may stand within a link behind its first word: a dot with a letter
 /// or digit after it, what stands for a dot, or the colon of a scheme.
 fn next_anchor(original: &str, at: usize) -> Option<usize> {
@@ -122,7 +124,14 @@ fn next_anchor(original: &str, at: usize) -> Option<usize> {
         0xEF => matches!(pair[1], 0xBC | 0xBD | 0xB9),
         _ => false,
     };
-    original.as_bytes().get(at..)?.windows(2).position(anchor).map(|offset| at + offset)
+    let mut from = at;
+    loop {
+        from = ANCHORS.next(original, from)?;
+        if original.as_bytes().get(from..from + 2).is_some_and(anchor) {
+            return Some(from);
+        }
+        from += 1;
+    }
 }
 
 /// Where the word begins that ends at an anchor, with blanks between or not; no earlier than `floor`.

@@ -6,6 +6,8 @@
 //! An address stands alone or in a link (`etherscan.io/address/0x…`, `bitcoin:1…`), never within a longer word. Its value is
 //! as written in Base58, in lower case in Bech32, in the case of the checksum in Ethereum.
 
+use std::ops::Range;
+
 use bech32::primitives::decode::SegwitHrpstring;
 use sha3::{Digest, Keccak256};
 
@@ -33,32 +35,44 @@ pub(super) const CHAINS: [&str; 3] = ["btc", "eth", "tron"];
 /// Finds addresses of wallets.
 pub(super) fn find(original: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    if !has_long_word(original) {
-        return found;
-    }
     let mut word = Word::default();
-    for (at, c) in original.char_indices() {
-        if ignorable(c) {
-            continue;
+    for stretch in long_stretches(original) {
+        for (offset, c) in original[stretch.clone()].char_indices().filter(|(_, c)| !ignorable(*c)) {
+            let (at, shown) = (stretch.start + offset, plain(c));
+            if shown.is_alphanumeric() && !unspaced(c) {
+                word.push(shown, at, at + c.len_utf8());
+            } else {
+                word.finish(&mut found);
+            }
         }
-        let shown = plain(c);
-        if shown.is_alphanumeric() && !unspaced(c) {
-            word.push(shown, at, at + c.len_utf8());
-        } else {
-            word.finish(&mut found);
-        }
+        word.finish(&mut found);
     }
-    word.finish(&mut found);
     found
 }
 
-/// Whether a text has enough letters and digits in a row, in whatever form: settles most texts.
-fn has_long_word(original: &str) -> bool {
-    let mut run = 0;
-    original.bytes().any(|byte| {
-        run = if byte.is_ascii_alphanumeric() || !byte.is_ascii() { run + 1 } else { 0 };
-        run >= SHORTEST
+/// The stretches without ASCII signs and blanks in which enough may be letters and digits of an address: no other
+/// characters of two bytes than digits are.
+fn long_stretches(original: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = original.as_bytes();
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            let length = bytes[start..].iter().take_while(|byte| is_inside(byte)).count();
+            at = start + length + 1;
+            let stretch = start..start + length;
+            if length >= SHORTEST && shown(&original[stretch.clone()]) >= SHORTEST {
+                return Some(stretch);
+            }
+        }
+        None
     })
+}
+
+/// How many characters of a stretch may be ASCII as they are meant.
+fn shown(stretch: &str) -> usize {
+    stretch.chars().filter(|&c| c.is_ascii() || plain(c).is_ascii()).count()
 }
 
 /// Letters and digits in a row, as they are meant.
