@@ -1,5 +1,5 @@
 //! Look-up of words: from the folded text of an edge to every word of the policy it may be. Whole words
-//! are hashed, beginnings and endings are walked, and only where some term is open on both sides is
+//! are hashed, beginnings and endings are filtered and walked, and only where some term is open on both sides is
 //! an automaton run over the word.
 
 use std::sync::OnceLock;
@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use twox_hash::XxHash3_64;
 
+use super::open::Open;
 use super::program::{Interner, TextId, Texts};
-use super::sorted::Sorted;
 use crate::flat::{Flat, ReadError, Reader, Store, Writer, stored};
 use crate::text::WordPattern;
 
@@ -18,8 +18,8 @@ pub(super) type Entry<'t> = (u32, &'t WordPattern, &'t str);
 /// Tables from keys to words.
 pub(super) struct Words {
     whole: Whole,
-    beginnings: Sorted,
-    endings: Sorted,
+    beginnings: Open,
+    endings: Open,
     inner: Inner,
 }
 
@@ -40,8 +40,8 @@ impl Words {
         }
         Self {
             whole: Whole::new(whole, texts),
-            beginnings: Sorted::new(false, beginnings, texts),
-            endings: Sorted::new(true, endings, texts),
+            beginnings: Open::new(false, beginnings, texts),
+            endings: Open::new(true, endings, texts),
             inner: Inner::new(inner, texts),
         }
     }
@@ -51,10 +51,10 @@ impl Words {
     pub(super) fn each(&self, texts: &Texts, key: &[u8], mut found: impl FnMut(u32)) {
         self.whole.each(texts, key, &mut found);
         if !self.beginnings.is_empty() {
-            self.beginnings.walk(texts, key.iter().copied(), &mut found);
+            self.beginnings.each(texts, key.iter().copied(), &mut found);
         }
         if !self.endings.is_empty() {
-            self.endings.walk(texts, key.iter().rev().copied(), &mut found);
+            self.endings.each(texts, key.iter().rev().copied(), &mut found);
         }
         if !self.inner.words.is_empty() {
             self.inner.each(texts, key, &mut found);
@@ -83,8 +83,8 @@ impl Words {
 struct Whole {
     /// By first byte, a bit for every length that a key has: most words of content need no look-up.
     lengths: Flat<u64>,
-    /// Where the words of a key start, plus one; 0 where there are none.
-    places: Flat<u32>,
+    /// The upper half of a key's hash, then where its words start, plus one; 0 where there are none.
+    places: Flat<u64>,
     /// In the order of their numbers, so that the words of one stand together.
     keys: Flat<TextId>,
     words: Flat<u32>,
@@ -102,12 +102,13 @@ impl Whole {
         for same in entries.chunk_by(|a, b| a.0 == b.0) {
             let key = same[0].2.as_bytes();
             lengths[usize::from(key[0])] |= length_bit(key.len());
-            let mut place = place_of(key, places.len());
+            let hash = XxHash3_64::oneshot(key);
+            let mut place = hash as usize & (places.len() - 1);
             while places[place] != 0 {
                 place = (place + 1) % places.len();
             }
-            places[place] = start + 1;
-            start += same.len() as u32;
+            places[place] = hash & UPPER | (start + 1);
+            start += same.len() as u64;
         }
         Self {
             lengths: lengths.into(),
@@ -126,16 +127,21 @@ impl Whole {
     }
 
     fn look_up(&self, texts: &Texts, key: &[u8], found: &mut impl FnMut(u32)) {
-        let mut place = place_of(key, self.places.len());
-        while let Some(start) = self.places.get(place).and_then(|start| start.checked_sub(1)) {
-            let start = start as usize;
+        let hash = XxHash3_64::oneshot(key);
+        let mask = self.places.len() - 1;
+        let mut place = hash as usize & mask;
+        while let Some(entry) = self.places.get(place & mask).filter(|entry| **entry != 0) {
+            place += 1;
+            if (entry ^ hash) & UPPER != 0 {
+                continue;
+            }
+            let start = (entry & !UPPER).saturating_sub(1) as usize;
             let Some(&id) = self.keys.get(start) else { return };
             if texts.bytes(id) == key {
                 let same = self.keys[start..].iter().take_while(|&&other| other == id);
                 same.zip(&self.words[start..]).for_each(|(_, &word)| found(word));
                 return;
             }
-            place = (place + 1) & (self.places.len() - 1);
         }
     }
 
@@ -153,10 +159,8 @@ const fn length_bit(length: usize) -> u64 {
     1 << if length < 63 { length } else { 63 }
 }
 
-/// The first place to look for a key at, in a table of so many places, a power of two.
-fn place_of(key: &[u8], places: usize) -> usize {
-    XxHash3_64::oneshot(key) as usize & (places - 1)
-}
+/// The half of a hash that is kept.
+const UPPER: u64 = (u32::MAX as u64) << u32::BITS;
 
 /// Words that are open on both sides.
 struct Inner {

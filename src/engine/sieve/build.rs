@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
-use super::table::{Filter, Table};
+use super::table::Table;
+use crate::engine::filter::Filter;
 use crate::flat::Flat;
 use crate::plan::{Join, Node, NodeId, PatternId, Plan, Variant, Word};
 use crate::text::{Mode, Wanted, symbol};

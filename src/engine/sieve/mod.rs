@@ -34,7 +34,8 @@ use std::io::Read;
 
 use self::build::Guards;
 use self::hash::{Hasher, MOST_OPEN};
-use self::table::{Filter, Table};
+use self::table::Table;
+use super::filter::Filter;
 use super::scratch::Scratch;
 use super::tables::Tables;
 use crate::content::{Content, Value};

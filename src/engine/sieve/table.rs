@@ -1,39 +1,11 @@
-//! From a hash to a place: a filter of two bits a key, all in one word of memory, says no to nearly everything; what it
-//! lets through is looked up with open addressing. Both are flat arrays.
+//! From a hash to a place: a filter says no to nearly everything; what it lets through is looked up with open addressing. Both are
+//! flat arrays.
 
+use crate::engine::filter::Filter;
 use crate::flat::{Flat, stored};
 
-/// Bits of the filter for each key: one look in some 60 gets past it for nothing.
-const BITS: usize = 16;
 /// At most so many keys for a hundred slots.
 const FILLED: usize = 75;
-
-/// A filter of hashes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Filter {
-    blocks: Flat<u64>,
-}
-
-stored!(Filter { blocks });
-
-impl Filter {
-    /// The filter of some hashes.
-    pub(super) fn new(hashes: impl ExactSizeIterator<Item = u64>) -> Self {
-        let mut blocks = vec![0; (hashes.len() * BITS / 64).max(1)];
-        for hash in hashes {
-            let block = block(hash, blocks.len());
-            blocks[block] |= bits(hash);
-        }
-        Self { blocks: blocks.into() }
-    }
-
-    /// Whether a hash may be among them.
-    #[inline]
-    pub(super) fn has(&self, hash: u64) -> bool {
-        let bits = bits(hash);
-        self.blocks.get(block(hash, self.blocks.len())).is_some_and(|block| block & bits == bits)
-    }
-}
 
 /// A table of places by hash.
 #[derive(Clone, Debug, Default)]
@@ -81,16 +53,6 @@ impl Table {
         }
         None
     }
-}
-
-#[inline]
-const fn block(hash: u64, blocks: usize) -> usize {
-    ((hash as u32 as u64 * blocks as u64) >> 32) as usize
-}
-
-#[inline]
-const fn bits(hash: u64) -> u64 {
-    1 << (hash >> 32 & 63) | 1 << (hash >> 38 & 63)
 }
 
 const fn first_slot(hash: u64, mask: usize) -> usize {
