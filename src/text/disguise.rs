@@ -35,9 +35,20 @@ const fn blur(c: char) -> char {
 
 /// The same of a symbol.
 #[must_use]
-pub const fn blurred_symbol(symbol: u8) -> u8 {
-    if symbol.is_ascii() { blur(symbol as char) as u8 } else { symbol }
+pub fn blurred_symbol(symbol: u8) -> u8 {
+    BLURRED[symbol as usize]
 }
+
+/// By symbol.
+static BLURRED: [u8; 256] = {
+    let mut blurred = [0; 256];
+    let mut symbol = 0;
+    while symbol < 256 {
+        blurred[symbol] = if symbol < 128 { blur(symbol as u8 as char) as u8 } else { symbol as u8 };
+        symbol += 1;
+    }
+    blurred
+};
 
 /// What a key may have to be read through: [`LEET`], [`RUNS`].
 pub(super) fn flags_of(key: &str) -> u8 {
@@ -115,6 +126,9 @@ pub(super) fn is_read(
     through: Through,
     is_mark: impl Fn(char) -> bool,
 ) -> bool {
+    if !through.leet && !through.repeats {
+        return stands(wanted, key, is_mark);
+    }
     let found: Vec<char> = key.chars().collect();
     let runs = runs(wanted.letters);
     let mut places = vec![wanted.open_start; found.len() + 1];
@@ -128,6 +142,21 @@ pub(super) fn is_read(
     }
     let ends_whole = |at: usize| !(wanted.whole_letters && found.get(at).is_some_and(|&next| is_mark(next)));
     (0..=found.len()).any(|at| places[at] && ends_whole(at))
+}
+
+/// Whether a word stands in a key as it is.
+fn stands(wanted: Wanted<'_>, key: &str, is_mark: impl Fn(char) -> bool) -> bool {
+    let Wanted { letters, open_start, open_end, whole_letters } = wanted;
+    let ends_whole = |rest: &str| !(whole_letters && rest.starts_with(&is_mark));
+    match (open_start, open_end) {
+        (false, false) => key == letters,
+        (true, false) => key.ends_with(letters),
+        (false, true) => key.strip_prefix(letters).is_some_and(ends_whole),
+        (true, true) => {
+            let mut starts = key.char_indices().map(|(at, _)| &key[at..]);
+            starts.any(|rest| rest.strip_prefix(letters).is_some_and(ends_whole))
+        }
+    }
 }
 
 /// The letters of a word, each with how often it stands there in a row.

@@ -3,7 +3,10 @@
 //! cannot make words that collide.
 
 use crate::flat::stored;
-use crate::text::{PADDING, WORD};
+use crate::text::WORD;
+
+/// So many symbols are loaded at once: as many gaps stand behind a word that is hashed.
+pub(super) const LOADED: usize = size_of::<u128>();
 
 /// Symbols that an open word is known by, at most: what one load takes.
 pub(super) const MOST_OPEN: usize = size_of::<u64>();
@@ -128,7 +131,7 @@ pub(super) fn pad(buffer: &mut Vec<u8>, word: impl IntoIterator<Item = u8>) -> u
     buffer.clear();
     buffer.extend(word);
     let length = buffer.len();
-    buffer.resize(length + PADDING, 0);
+    buffer.resize(length + LOADED, 0);
     length
 }
 

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::text::{PADDING, SPELLED_TOKENS, UNSURE};
+use super::hash::LOADED;
+use crate::text::{SPELLED_TOKENS, UNSURE};
 
 /// Fewer single letters and digits are no row.
 pub(super) const FEWEST: usize = 3;
@@ -13,7 +14,7 @@ const MOST: usize = 12;
 /// The single letters and digits that some words begin with.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    symbols: [u8; MOST + PADDING],
+    symbols: [u8; MOST + LOADED],
     count: usize,
     letters: usize,
     /// One of them may be another letter than its symbol says.
@@ -23,7 +24,7 @@ pub(super) struct Row {
 impl Row {
     /// Reads as much of a row as words, places in symbols, begin with.
     pub(super) fn read(padded: &[u8], words: &[[u32; 2]]) -> Self {
-        let mut row = Self { symbols: [0; MOST + PADDING], count: 0, letters: 0, is_unsure: false };
+        let mut row = Self { symbols: [0; MOST + LOADED], count: 0, letters: 0, is_unsure: false };
         for &[start, end] in words {
             let word = &padded[start as usize..end as usize];
             if !is_single(word) {
