@@ -127,23 +127,29 @@ impl Finder<'_> {
     fn find_spelled(&mut self, run: &Run) {
         let mut skeleton = std::mem::take(self.skeleton);
         self.tables.spelled.each(&self.tables.program, self.text, run, &mut skeleton, |word, edge| {
-            self.add_spelled(word, &edge);
-            if self.tables.program.word(word).clitics {
+            let is_read = self.add_spelled(word, &edge);
+            // Arabic letters are written together with words of their own script.
+            let may_have_stem = matches!(edge.script, Script::Other | Script::None);
+            if may_have_stem && self.tables.program.word(word).clitics {
                 self.add_spelled_stem(word, &edge, run);
             }
+            is_read
         });
         *self.skeleton = skeleton;
     }
 
-    fn add_spelled(&mut self, word: u32, edge: &Edge) {
+    /// Whether a word is read at an edge made for it; if so it is noted.
+    fn add_spelled(&mut self, word: u32, edge: &Edge) -> bool {
         // The edge may be the last one, found for another word.
         let is_new = self.spelled.last() != Some(edge);
         let number = SPELLED | (self.spelled.len() as u32 - u32::from(!is_new));
         let hits = self.hits.len();
         self.add_if_read(word, number, edge);
-        if is_new && self.hits.len() > hits {
+        let is_read = self.hits.len() > hits;
+        if is_new && is_read {
             self.spelled.push(*edge);
         }
+        is_read
     }
 
     /// A word spelled out with what is written together with it before.

@@ -43,14 +43,15 @@ impl Spelled {
         self.forwards.is_sound(words) && self.backwards.is_sound(words) && self.inner.is_sound(words)
     }
 
-    /// Calls with every word that may be spelled out in a run, and the edge it would be read at. `skeleton` is a buffer.
+    /// Calls with every word that may be spelled out in a run, and the edge it would be read at; told is whether it is read
+    /// there. `skeleton` is a buffer.
     pub(super) fn each(
         &self,
         program: &Program,
         text: &Text,
         run: &Run,
         skeleton: &mut String,
-        mut found: impl FnMut(u32, Edge),
+        mut found: impl FnMut(u32, Edge) -> bool,
     ) {
         let has_inner = self.has_inner(program, text, run, skeleton);
         let forwards = Way { backwards: false, words: &self.forwards, program };
@@ -59,10 +60,10 @@ impl Spelled {
             let (least, most) =
                 (run.first.max((at + 1).saturating_sub(SPELLED_TOKENS)), run.next.min(at + SPELLED_TOKENS));
             forwards.each(text, at..most, |word, token| {
-                text.spelled(at, token + 1).into_iter().for_each(|edge| found(word, edge));
+                text.spelled(at, token + 1).is_some_and(|edge| found(word, edge))
             });
             backwards.each(text, (least..at + 1).rev(), |word, token| {
-                text.spelled(token, at + 1).into_iter().for_each(|edge| found(word, edge));
+                text.spelled(token, at + 1).is_some_and(|edge| found(word, edge))
             });
             if has_inner {
                 self.each_inner(program, text, at..most, skeleton, &mut found);
@@ -89,12 +90,12 @@ impl Spelled {
         text: &Text,
         tokens: std::ops::Range<u32>,
         skeleton: &mut String,
-        found: &mut impl FnMut(u32, Edge),
+        found: &mut impl FnMut(u32, Edge) -> bool,
     ) {
         for edge in (tokens.start + 2..=tokens.end).filter_map(|next| text.spelled(tokens.start, next)) {
             skeleton.clear();
             text.push_skeleton(&edge, skeleton);
-            self.inner.each(&program.texts, skeleton.as_bytes(), |word| found(word, edge));
+            self.inner.each(&program.texts, skeleton.as_bytes(), |word| _ = found(word, edge));
         }
     }
 }
@@ -109,8 +110,8 @@ struct Way<'p> {
 
 impl Way<'_> {
     /// Walks tokens, in order or backwards, and calls with every word that may end at one of them; of those that go on,
-    /// also at every later one.
-    fn each(self, text: &Text, tokens: impl Iterator<Item = u32>, mut found: impl FnMut(u32, u32)) {
+    /// also at every later one. But of a term's last word the shortest way to read it from a start is enough.
+    fn each(self, text: &Text, tokens: impl Iterator<Item = u32>, mut found: impl FnMut(u32, u32) -> bool) {
         let mut walk = Walk { way: self, at: At::Start, last: None };
         let mut going_on: Vec<u32> = Vec::new();
         let goes_on = |word: &u32| self.backwards || self.program.terms.is_open_end(*word);
@@ -131,10 +132,15 @@ impl Way<'_> {
             }
             // A single letter stands there without being spelled out.
             if number > 0 {
-                let whole = ending.iter().filter(|word| !goes_on(word));
-                whole.chain(&going_on).for_each(|&word| found(word, token));
+                ending.iter().filter(|word| !goes_on(word)).for_each(|&word| _ = found(word, token));
+                going_on.retain(|&word| !found(word, token) || self.is_longest_wanted(word));
             }
         }
+    }
+
+    /// Whether what is read from a start to a later end may count, too.
+    fn is_longest_wanted(self, word: u32) -> bool {
+        self.backwards || self.program.terms.is_inner(word)
     }
 }
 

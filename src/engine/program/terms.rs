@@ -89,10 +89,16 @@ impl Terms {
         if terms.words.iter().any(|word| !other_of(word).is_empty()) {
             others.extend(terms.words.iter().map(|word| texts.add(other_of(word))));
         }
+        let mut is_inner = vec![false; terms.words.len()];
+        variants()
+            .flat_map(|variant| variant.words.split_last())
+            .flat_map(|(_, before)| before)
+            .for_each(|&word| is_inner[word as usize] = true);
+        let flags = terms.words.iter().zip(is_inner);
         Self {
             keys: terms.words.iter().map(|word| texts.add(&word.pattern.key)).collect(),
             others: others.into(),
-            flags: terms.words.iter().map(flags_of).collect(),
+            flags: flags.map(|(word, is_inner)| flags_of(word, is_inner)).collect(),
             patterns: patterns.into(),
             // No variant has as many words as there are numbers: see the limits of terms.
             anchors: variants().map(|variant| u16::try_from(variant.anchor).unwrap_or_default()).collect(),
@@ -143,6 +149,11 @@ impl Terms {
     /// Whether a word is open at its end.
     pub(crate) fn is_open_end(&self, word: u32) -> bool {
         self.flags.get(word as usize).is_some_and(|flags| flags & OPEN_END != 0)
+    }
+
+    /// Whether some variant goes on after a word.
+    pub(crate) fn is_inner(&self, word: u32) -> bool {
+        self.flags.get(word as usize).is_some_and(|flags| flags & INNER != 0)
     }
 
     /// A variant by its number among those of all patterns; `None` where it has no words.
@@ -198,9 +209,10 @@ const OPEN_END: u16 = 1 << 5;
 const EMOJI: u16 = 1 << 6;
 const GLUED: u16 = 1 << 7;
 const CLITICS: u16 = 1 << 8;
+const INNER: u16 = 1 << 9;
 
 /// Two bits of mode, two of scripts, and one for each of the rest.
-fn flags_of(word: &plan::Word) -> u16 {
+fn flags_of(word: &plan::Word, is_inner: bool) -> u16 {
     let place = |found: Option<usize>| found.unwrap_or_default() as u16;
     let mode = place(MODES.iter().position(|&mode| mode == word.mode));
     let script = place(SCRIPTS.iter().position(|&script| script == word.pattern.script));
@@ -210,6 +222,7 @@ fn flags_of(word: &plan::Word) -> u16 {
         (word.pattern.emoji, EMOJI),
         (word.glued, GLUED),
         (word.clitics, CLITICS),
+        (is_inner, INNER),
     ];
     bits.iter().filter(|(is_set, _)| *is_set).fold(mode | script << 2, |all, (_, bit)| all | bit)
 }
