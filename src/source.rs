@@ -32,8 +32,8 @@ impl Source {
     /// A text with its name. A text over 4 GiB is cut by its reader, never here.
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         let text: Arc<str> = text.into();
-        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let line_starts = std::iter::once(0).chain(newlines.map(|at| at as u32 + 1)).collect();
         let mut before = 0;
         let strides = text.as_bytes().chunks(STRIDE).map(|stride| {
             let here = before;

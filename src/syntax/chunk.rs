@@ -164,9 +164,14 @@ impl<'t> View<'t> {
 
     /// Whether the declaration before must end here. `depth` is how many brackets are open.
     fn starts_next(&self, at: usize, depth: usize) -> bool {
+        let keyword = self.keyword(at);
+        // Without a keyword a declaration is only seen at the start of a line; most tokens stand elsewhere.
+        if keyword.is_none() && !self.tokens[at].first {
+            return false;
+        }
         let clear = self.text(at + 1) != "." && !self.operand_due(at, depth);
         let line_start = clear && self.tokens[at].first;
-        match self.keyword(at) {
+        match keyword {
             Some(ChunkKind::Use) => {
                 let quoted =
                     self.is_at_column_0(at) && self.get(at + 1).is_some_and(|next| next.kind == Kind::Str);

@@ -114,7 +114,9 @@ fn junk(token: &Token, source: &str) -> Problem {
 
 /// A body that ends with a brace and starts without one.
 fn missing_brace(source: &str, tokens: &[Token]) -> Option<Problem> {
-    let closed = tokens.last()?.is(source, "}") && !tokens.iter().any(|token| token.is(source, "{"));
+    if !tokens.last()?.is(source, "}") || tokens.iter().any(|token| token.is(source, "{")) {
+        return None;
+    }
     let name = tokens.get(1)?;
     let error = Error::EndsEarly {
         found: "its body",
@@ -123,7 +125,7 @@ fn missing_brace(source: &str, tokens: &[Token]) -> Option<Problem> {
         help: format!("write `{{` after {}", found::shorten(name.text(source))),
     };
     let end = Span::new(name.span.end, name.span.end);
-    closed.then(|| Problem::new(error, name.span).fix(end, " {"))
+    Some(Problem::new(error, name.span).fix(end, " {"))
 }
 
 /// The problem of a piece that did not parse.

@@ -229,7 +229,7 @@ fn bidi_controls(text: &str, tokens: &[Token], problems: &mut Vec<Problem>) {
     if text.is_ascii() {
         return;
     }
-    for (at, letter) in text.char_indices().filter(|(_, letter)| token::is_bidi_control(*letter)) {
+    for (at, letter) in token::bidi_controls(text) {
         let span = Span::new(at as u32, (at + letter.len_utf8()) as u32);
         let around = tokens.partition_point(|token| token.span.end <= span.start);
         let kind = tokens.get(around).filter(|token| token.span.contains(span)).map(|token| token.kind);

@@ -86,6 +86,14 @@ pub(crate) fn is_bidi_control(letter: char) -> bool {
     matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The characters of a text that reorder what stands around them, with their places.
+pub(crate) fn bidi_controls(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // The first bytes of their UTF-8: of the scripts that policies are full of, few letters begin so.
+    let candidates = memchr::memchr2_iter(0xD8, 0xE2, text.as_bytes());
+    let letters = candidates.filter_map(|at| Some((at, text[at..].chars().next()?)));
+    letters.filter(|(_, letter)| is_bidi_control(*letter))
+}
+
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
@@ -109,6 +117,8 @@ impl<'t> Lexer<'t> {
             ' ' | '\t' | '\r' | '\u{FEFF}' => self.at += next.len_utf8(),
             '/' => self.slash(),
             '"' => self.string(),
+            // Most marks of a lexicon; no other begins so, and they mean nothing elsewhere.
+            ',' | '{' | '}' | '(' | ')' | '[' | ']' => self.push(Kind::Mark, 1),
             '0'..='9' => self.push(Kind::Number, number_length(self.rest())),
             _ if is_word_char(next) => self.push(Kind::Word, word_length(self.rest())),
             _ => self.punctuation(next),
@@ -250,15 +260,16 @@ fn line_length(rest: &str) -> usize {
 
 /// Bytes from a quote to its partner on the same line, both included.
 pub(super) fn quoted_length(rest: &str, quote: char) -> Option<usize> {
-    let mut letters = rest.char_indices().skip(1);
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '\n' | '\r' => return None,
-            '\\' if !rest[at + 1..].starts_with(['\n', '\r']) => {
-                letters.next();
-            }
-            _ if letter == quote => return Some(at + quote.len_utf8()),
-            _ => {}
+    let bytes = rest.as_bytes();
+    let first = bytes[0];
+    let mut at = quote.len_utf8();
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\n' | b'\r' => return None,
+            // What follows is passed over, its first byte at least: no other looks like any of these.
+            b'\\' if !matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => at += 2,
+            _ if byte == first && rest[at..].starts_with(quote) => return Some(at + quote.len_utf8()),
+            _ => at += 1,
         }
     }
     None
