@@ -57,6 +57,8 @@ pub mod package;
 
 mod flat;
 
+mod threads;
+
 pub mod diag;
 
 pub mod text;

@@ -1,10 +1,13 @@
 //! What every check needs at hand: the names, the content type, the sources, the problems found so far, and the checked
 //! policy as far as it has grown.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Explain};
 use crate::sema::check::extractor_named;
+use crate::sema::cut::{self, Ahead};
 use crate::sema::fields::{Fields, dotted};
 use crate::sema::files::DataFiles;
 use crate::sema::hir::{
@@ -17,7 +20,7 @@ use crate::sema::name_errors::NameError;
 use crate::sema::names::{DeclId, Found, Item, Names};
 use crate::sema::regexes::{self, RegexError};
 use crate::sema::report::{Parts, Reporter, explain, with_article};
-use crate::sema::terms::{self, Inside};
+use crate::sema::terms::{self, Inside, TermError, Variants};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
 use crate::syntax::ast;
@@ -93,6 +96,8 @@ pub(super) struct Context<'a> {
     pub module: usize,
     /// A buffer for cutting terms.
     pub text: Text,
+    /// What the terms of lexicons stand for.
+    pub ahead: Ahead,
 }
 
 /// Around a term: what is not inside its quotes.
@@ -100,7 +105,7 @@ pub(super) struct TermSetting {
     pub mode: Mode,
     /// The number after its `~`, or 0.
     pub fuzzy: u8,
-    pub lang: Option<String>,
+    pub lang: Option<Arc<str>>,
     pub facts: Facts,
 }
 
@@ -233,33 +238,41 @@ impl<'a> Context<'a> {
         self.draft.exprs[id.0 as usize].ty
     }
 
-    /// Adds a term of a module.
-    pub(super) fn term(&mut self, term: &ast::Term, setting: TermSetting) -> Option<TermId> {
-        let mode = term.mode.as_ref().map_or(setting.mode, |mode| mode.node);
+    /// Adds a term of a module, which may have been cut ahead.
+    pub(super) fn term(
+        &mut self,
+        term: &ast::Term,
+        setting: TermSetting,
+        ahead: Option<terms::Result>,
+    ) -> Option<TermId> {
+        let mode = cut::mode_in(setting.mode, term);
         let fuzzy = term.fuzzy.as_ref().map_or(0, |fuzzy| fuzzy.node);
         let module = &self.names.modules[self.module];
         // What a bad escape or byte left of a term is nothing to judge; it has been reported.
         if module.is_damaged(term.text.span) {
             return None;
         }
-        let source = self.sources.get(module.file).text.clone();
-        let inside = Inside::quoted(&source, term.text.span, &term.text.value);
-        let place = self.place(term.text.span);
-        self.add_term(&term.text.value, &inside, place, TermSetting { mode, fuzzy, ..setting })
+        let (text, span) = (&term.text.value, term.text.span);
+        let variants = ahead.unwrap_or_else(|| terms::variants(text, mode, &mut self.text));
+        let variants = variants.map_err(|(error, range)| {
+            let source = &self.sources.get(module.file).text;
+            (error, Inside::quoted(source, span, text).locate(&range))
+        });
+        self.add_term(text, variants, self.place(span), TermSetting { mode, fuzzy, ..setting })
     }
 
-    /// Adds a term that stands anywhere; `inside` finds the places of errors in the file of `place`.
+    /// Adds a term that stands anywhere; an error comes with where it is in the file of `place`.
     pub(super) fn add_term(
         &mut self,
         text: &str,
-        inside: &Inside<'_>,
+        variants: Result<Variants, (TermError, Span)>,
         place: Place,
         setting: TermSetting,
     ) -> Option<TermId> {
-        let variants = match terms::variants(text, setting.mode, &mut self.text) {
+        let variants = match variants {
             Ok(variants) => variants,
-            Err((error, range)) => {
-                self.reporter.report(&error, Place::new(place.file, inside.locate(&range)));
+            Err((error, span)) => {
+                self.reporter.report(&error, Place::new(place.file, span));
                 return None;
             }
         };

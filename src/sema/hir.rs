@@ -2,6 +2,7 @@
 //! patterns, types hold. Holding an id means that what it names has been checked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::content::{ContentType, FieldId, Value};
 pub use crate::extract::{Attribute, Extractor};
@@ -310,22 +311,22 @@ pub struct Term {
     /// What it matches.
     pub pattern: PatternId,
     /// BCP 47 tag of its row, lower case; `None` for `any` and outside lexicons.
-    pub lang: Option<String>,
+    pub lang: Option<Arc<str>>,
     /// Facts of its row.
     pub facts: Facts,
 }
 
-/// What is known about a term.
+/// What is known about a term. Terms of one row share the texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Where it is reported.
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// When somebody looked at it.
     pub reviewed: Option<time::Date>,
     /// When it should be looked at again.
     pub expires: Option<time::Date>,
     /// Remarks.
-    pub note: Option<String>,
+    pub note: Option<Arc<str>>,
 }
 
 /// What a term matches: any one of its variants. Alternatives and optional words are expanded.

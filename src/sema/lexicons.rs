@@ -1,10 +1,13 @@
 //! Lexicons: rows of terms with their facts, what `with` includes, and the distinct patterns of it all.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::diag::Code;
 use crate::sema::codes;
 use crate::sema::context::{Context, TermSetting};
+use crate::sema::cut::{self, Cuts};
 use crate::sema::dates;
 use crate::sema::hir::{Facts, Lexicon, LexiconId, PatternId, TermId};
 use crate::sema::limits::MAX_LEXICON_ENTRIES;
@@ -90,16 +93,19 @@ impl Context<'_> {
         lexicon: &ast::Lexicon,
         circular: bool,
     ) {
-        let mode = lexicon.mode.as_ref().map_or(Mode::Full, |mode| mode.node);
         let damaged = self.names.modules[self.module].is_damaged(lexicon.head.span);
         let mut growing = Growing { broken: circular || damaged, ..Growing::default() };
         match &lexicon.body {
             ast::LexiconBody::Rows(entries) => {
+                let mut ahead = self.ahead.take(self.module, lexicon);
                 for entry in entries {
-                    self.entry(entry, mode, &mut growing);
+                    self.entry(entry, lexicon, &mut ahead, &mut growing);
                 }
             }
-            ast::LexiconBody::From(file) => self.table(file, mode, &mut growing),
+            ast::LexiconBody::From(file) => {
+                let mode = lexicon.mode.as_ref().map_or(Mode::Full, |mode| mode.node);
+                self.table(file, mode, &mut growing);
+            }
         }
         let patterns = self.patterns_of(&growing);
         self.draft.lexicon_entries += patterns.len();
@@ -126,26 +132,32 @@ impl Context<'_> {
         patterns
     }
 
-    fn entry(&mut self, entry: &ast::LexiconEntry, mode: Mode, growing: &mut Growing) {
+    fn entry(
+        &mut self,
+        entry: &ast::LexiconEntry,
+        lexicon: &ast::Lexicon,
+        ahead: &mut Cuts,
+        growing: &mut Growing,
+    ) {
         match entry {
             ast::LexiconEntry::With(path) => match self.lexicon(path) {
                 Some(included) => growing.includes.push(included),
                 None => growing.broken = true,
             },
             ast::LexiconEntry::Row(row) => {
-                let mode = row.mode.as_ref().map_or(mode, |mode| mode.node);
+                let mode = cut::mode_of(lexicon, row);
                 let lang = self.language(&row.lang.node, row.lang.span);
                 let facts = self.facts(&row.facts);
                 for term in &row.terms {
                     let setting = TermSetting { mode, fuzzy: 0, lang: lang.clone(), facts: facts.clone() };
-                    growing.add(self.term(term, setting));
+                    growing.add(self.term(term, setting, ahead.next().flatten()));
                 }
             }
         }
     }
 
     /// The tag of a row in lower case; `None` for `any`, and for what is no tag and reported.
-    fn language(&mut self, tag: &str, span: Span) -> Option<String> {
+    fn language(&mut self, tag: &str, span: Span) -> Option<Arc<str>> {
         let lower = tag.to_ascii_lowercase();
         if lower == "any" {
             return None;
@@ -154,7 +166,7 @@ impl Context<'_> {
             self.report(&LexiconError::Language(tag.to_owned()), span);
             return None;
         }
-        Some(lower)
+        Some(lower.into())
     }
 
     fn facts(&mut self, written: &[ast::Fact]) -> Facts {
@@ -181,8 +193,8 @@ impl Context<'_> {
 
     fn fact(&mut self, fact: &ast::Fact, facts: &mut Facts) {
         match (&fact.value, fact.key.node.as_str()) {
-            (ast::FactValue::Str(text), "source") => facts.source = Some(text.value.clone()),
-            (ast::FactValue::Str(text), _) => facts.note = Some(text.value.clone()),
+            (ast::FactValue::Str(text), "source") => facts.source = Some(text.value.as_str().into()),
+            (ast::FactValue::Str(text), _) => facts.note = Some(text.value.as_str().into()),
             (ast::FactValue::Date(date), key) => {
                 let parsed = self.date(date);
                 match key {

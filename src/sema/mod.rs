@@ -6,6 +6,7 @@ mod bare;
 mod check;
 mod codes;
 mod context;
+mod cut;
 mod dates;
 mod definitions;
 mod digest;
@@ -96,6 +97,7 @@ pub fn analyse(package: &Package) -> Analysis {
         data_sources: rustc_hash::FxHashMap::default(),
         module: 0,
         text: crate::text::Text::new(),
+        ahead: cut::Ahead::of(&modules),
     };
     context.check_all();
     let mut analysis = finish(context, facts, package);

@@ -2,13 +2,16 @@
 //! to be UTF-8 and of a size that can be handled, and is parsed. What can not be read still counts as a
 //! module, so that imports from it are not reported a second time.
 
+use std::borrow::Cow;
+
 use crate::diag::{Code, Diagnostic};
 use crate::package;
 use crate::sema::limits::MAX_SOURCE_BYTES;
 use crate::sema::report::{Parts, Reporter, explain};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
-use crate::syntax::{self, ast};
+use crate::syntax::{self, Parse, ast};
+use crate::threads;
 
 /// A parsed module.
 pub(super) struct Module {
@@ -93,12 +96,28 @@ pub(super) fn load(
     sources: &mut Sources,
     reporter: &mut Reporter,
 ) -> Vec<Module> {
-    modules.iter().map(|module| load_one(module, sources, reporter)).collect()
+    let texts: Vec<Text> = modules.iter().map(|module| read(module, sources, reporter)).collect();
+    let length = |text: &Text| sources.get(text.file).text.len();
+    let parses = threads::map(&texts, length, |text| syntax::parse(text.file, &sources.get(text.file).text));
+    let all = modules.iter().zip(texts).zip(parses);
+    all.map(|((module, text), parse)| parsed(module, text, parse, reporter)).collect()
 }
 
-fn load_one(module: &package::Module, sources: &mut Sources, reporter: &mut Reporter) -> Module {
+/// A module among the sources.
+struct Text {
+    file: FileId,
+    too_large: bool,
+    /// Where bytes are no text.
+    broken: Vec<Span>,
+}
+
+fn read(module: &package::Module, sources: &mut Sources, reporter: &mut Reporter) -> Text {
     let too_large = module.bytes.len() > MAX_SOURCE_BYTES;
-    let text = if too_large { "".into() } else { String::from_utf8_lossy(&module.bytes) };
+    let text = match simdutf8::basic::from_utf8(&module.bytes) {
+        _ if too_large => "".into(),
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(&module.bytes),
+    };
     let file = sources.add(Source::new(module.path.clone(), &*text));
     let start = Place::new(file, Span::default());
     if let Some(error) = check_name(&module.path) {
@@ -108,10 +127,18 @@ fn load_one(module: &package::Module, sources: &mut Sources, reporter: &mut Repo
         let megabytes = module.bytes.len() >> 20;
         reporter.report(&ModuleError::TooLarge { path: module.path.clone(), megabytes }, start);
     }
-    let broken = report_bad_bytes(&module.bytes, &text, file, reporter);
-    let parse = syntax::parse(file, &text);
+    let broken = match text {
+        // All of it was text, or none of it was read.
+        Cow::Borrowed(_) => Vec::new(),
+        Cow::Owned(text) => report_bad_bytes(&module.bytes, &text, file, reporter),
+    };
+    Text { file, too_large, broken }
+}
+
+fn parsed(module: &package::Module, text: Text, parse: Parse, reporter: &mut Reporter) -> Module {
+    let Text { file, too_large, broken } = text;
     let mut errors: Vec<Span> =
-        parse.errors.iter().map(|error| error.place.span).chain(broken.clone()).collect();
+        parse.errors.iter().map(|error| error.place.span).chain(broken.iter().copied()).collect();
     errors.sort_unstable();
     reporter.extend(parse.errors.into_iter().filter(|error| !is_follow_up(error, &broken)).collect());
     Module {
@@ -126,9 +153,6 @@ fn load_one(module: &package::Module, sources: &mut Sources, reporter: &mut Repo
 
 /// Reports the first byte that is not UTF-8; gives the places of all replacement characters, where follow-up errors are no news.
 fn report_bad_bytes(bytes: &[u8], text: &str, file: FileId, reporter: &mut Reporter) -> Vec<Span> {
-    if text.len() > MAX_SOURCE_BYTES * 3 || bytes.len() > MAX_SOURCE_BYTES {
-        return Vec::new();
-    }
     let Err(error) = std::str::from_utf8(bytes) else { return Vec::new() };
     let spans: Vec<Span> = text
         .match_indices('\u{FFFD}')

@@ -1,6 +1,8 @@
 //! Lexicons kept as CSV: `lang,term[,source,expires]` under a header. A term stands on one line, so the file is read line by
 //! line, and a bad line never swallows the next.
 
+use std::sync::Arc;
+
 use crate::diag::Code;
 use crate::sema::codes;
 use crate::sema::context::{Context, TermSetting};
@@ -9,7 +11,7 @@ use crate::sema::hir::Facts;
 use crate::sema::lexicons::{Growing, LexiconError};
 use crate::sema::lines::{BadLines, Line, lines};
 use crate::sema::report::{Parts, Reporter, did_you_mean, explain};
-use crate::sema::terms::Inside;
+use crate::sema::terms::{self, Inside};
 use crate::span::{FileId, Place, Span};
 use crate::syntax::ast;
 use crate::syntax::token::is_bidi_control;
@@ -217,19 +219,20 @@ impl Context<'_> {
         }
         let lang = language(fields[header.lang].trim())?;
         let facts = Facts {
-            source: header.source.map(|at| fields[at].trim().to_owned()).filter(|source| !source.is_empty()),
+            source: header
+                .source
+                .map(|at| fields[at].trim().into())
+                .filter(|source: &Arc<str>| !source.is_empty()),
             expires: header.expires.and_then(|at| expiry(fields[at].trim()).transpose()).transpose()?,
             ..Facts::default()
         };
         let term = &fields[header.term];
-        let inside = Inside::in_line(line.text, line.start, term);
+        let variants = terms::variants(term, table.mode, &mut self.text);
+        let variants = variants
+            .map_err(|(error, range)| (error, Inside::in_line(line.text, line.start, term).locate(&range)));
         let place = Place::new(table.file, line.span());
-        growing.add(self.add_term(
-            term,
-            &inside,
-            place,
-            TermSetting { mode: table.mode, fuzzy: 0, lang, facts },
-        ));
+        let setting = TermSetting { mode: table.mode, fuzzy: 0, lang, facts };
+        growing.add(self.add_term(term, variants, place, setting));
         Ok(())
     }
 }
@@ -266,10 +269,10 @@ fn fields(line: Line<'_>) -> Result<Vec<String>, TableError> {
     Ok(record.iter().map(str::to_owned).collect())
 }
 
-fn language(tag: &str) -> Result<Option<String>, TableError> {
+fn language(tag: &str) -> Result<Option<Arc<str>>, TableError> {
     match tag.to_ascii_lowercase() {
         any if any == "any" => Ok(None),
-        lower if codes::is_language_tag(&lower) => Ok(Some(lower)),
+        lower if codes::is_language_tag(&lower) => Ok(Some(lower.into())),
         _ => Err(TableError::Language(tag.to_owned())),
     }
 }

@@ -99,13 +99,13 @@ impl Page<'_> {
 
 /// ` { source "…", reviewed …, expires …, note "…" }`, where there are any.
 fn facts(facts: &Facts) -> String {
-    let text = |key, value: &Option<String>| value.as_ref().map(|text| format!("{key} {}", quoted(text)));
+    let text = |key, value: Option<&str>| value.map(|text| format!("{key} {}", quoted(text)));
     let date = |key, value: Option<time::Date>| value.map(|date| format!("{key} {date}"));
     let all = [
-        text("source", &facts.source),
+        text("source", facts.source.as_deref()),
         date("reviewed", facts.reviewed),
         date("expires", facts.expires),
-        text("note", &facts.note),
+        text("note", facts.note.as_deref()),
     ];
     let given: Vec<String> = all.into_iter().flatten().collect();
     if given.is_empty() { String::new() } else { format!(" {{ {} }}", given.join(", ")) }

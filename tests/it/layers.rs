@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The modules in the order data flows. Each may import those before it.
 const ORDER: &[&str] = &[
     // Texts, positions, and what is told about them.
-    "span source package flat diag",
+    "span source package flat threads diag",
     // Reading content, and reading policies.
     "text extract content syntax",
     // The checked policy.

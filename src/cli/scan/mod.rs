@@ -20,6 +20,7 @@ use super::terminal::Terminal;
 use super::today::Now;
 use crate::compile::Identity;
 use crate::engine::Matcher;
+use crate::threads::cores;
 use judge::Job;
 use offsets::Unit;
 use record::{Format, PolicyId};
@@ -95,10 +96,6 @@ fn job(
         format: args.format,
         unit: args.offsets,
     })
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Where verdicts go.

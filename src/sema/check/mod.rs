@@ -42,7 +42,7 @@ impl Context<'_> {
         match &expr.kind {
             ast::ExprKind::Term(term) => {
                 let outside = TermSetting { mode: Mode::Full, fuzzy: 0, lang: None, facts: Facts::default() };
-                let term = self.term(term, outside)?;
+                let term = self.term(term, outside, None)?;
                 self.push(ExprKind::Term(term), Ty::Evidence, span)
             }
             ast::ExprKind::Regex(regex) => {

@@ -21,6 +21,9 @@ pub(crate) fn edits(word: &WordPattern, mode: Mode, fuzzy: u8) -> u8 {
 
 /// The most edits that any word of a term allows: terms that match the same are the same.
 pub(in crate::sema) fn edits_of_any(variants: &[Vec<Piece>], mode: Mode, fuzzy: u8) -> u8 {
+    if fuzzy == 0 {
+        return 0;
+    }
     let words = variants.iter().flatten().filter_map(|piece| match piece {
         Piece::Word(word) => Some(edits(word, mode, fuzzy)),
         Piece::Gap(_) => None,

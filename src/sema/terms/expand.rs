@@ -1,11 +1,44 @@
 //! Writing brackets out: `dingh[y|ies]` becomes `dinghy` and `dinghies`. Counted before it is done.
 
-use super::parse::{Node, Unit};
+use super::parse::{Node, Sign, Unit};
 use super::{Fault, TermError};
 use crate::sema::limits::{MAX_TERM_CHARS, MAX_TERM_VARIANTS};
 
+/// A way to read a term once its brackets are gone.
+#[derive(Clone, Default)]
+pub(super) struct Variant {
+    /// Its characters to match.
+    pub(super) letters: String,
+    /// What else stands in it, each with how many bytes of the letters stand before.
+    pub(super) signs: Vec<(usize, Sign)>,
+}
+
+impl Variant {
+    fn push(&mut self, unit: Unit) {
+        match unit {
+            Unit::Char(letter) => self.letters.push(letter),
+            Unit::Sign(sign) => self.signs.push((self.letters.len(), sign)),
+        }
+    }
+
+    fn with(&self, end: &Self) -> Self {
+        let mut letters = String::with_capacity(self.letters.len() + end.letters.len());
+        letters.push_str(&self.letters);
+        letters.push_str(&end.letters);
+        let moved = end.signs.iter().map(|&(at, sign)| (self.letters.len() + at, sign));
+        Self { letters, signs: self.signs.iter().copied().chain(moved).collect() }
+    }
+}
+
+/// The one way to read a term without signs, which is most of them; `None` where that is not plain to see.
+pub(super) fn plain(term: &str) -> Option<Variant> {
+    let is_sign = |byte: u8| matches!(byte, b'*' | b'[' | b']' | b'<' | b'>' | b'?' | b'|' | b'\\');
+    let is_plain = term.len() as u64 <= MAX_TERM_CHARS && !term.bytes().any(is_sign);
+    is_plain.then(|| Variant { letters: term.to_owned(), signs: Vec::new() })
+}
+
 /// Every way to read a term once its brackets are gone. `length` is that of the term, for errors.
-pub(super) fn expand(nodes: &[Node], length: usize) -> Result<Vec<Vec<Unit>>, Fault> {
+pub(super) fn expand(nodes: &[Node], length: usize) -> Result<Vec<Variant>, Fault> {
     let size = size_of_sequence(nodes);
     if size.variants > MAX_TERM_VARIANTS {
         return Err((TermError::TooManyVariants { variants: size.variants }, 0..length));
@@ -42,8 +75,8 @@ fn size_of_node(node: &Node) -> Size {
     })
 }
 
-fn sequence(nodes: &[Node]) -> Vec<Vec<Unit>> {
-    let mut variants: Vec<Vec<Unit>> = vec![Vec::new()];
+fn sequence(nodes: &[Node]) -> Vec<Variant> {
+    let mut variants = vec![Variant::default()];
     for node in nodes {
         match node {
             Node::Unit(unit) => variants.iter_mut().for_each(|variant| variant.push(*unit)),
@@ -55,12 +88,11 @@ fn sequence(nodes: &[Node]) -> Vec<Vec<Unit>> {
     variants
 }
 
-fn with_group(before: &[Vec<Unit>], alternatives: &[Vec<Node>], optional: bool) -> Vec<Vec<Unit>> {
-    let mut endings: Vec<Vec<Unit>> =
+fn with_group(before: &[Variant], alternatives: &[Vec<Node>], optional: bool) -> Vec<Variant> {
+    let mut endings: Vec<Variant> =
         alternatives.iter().flat_map(|alternative| sequence(alternative)).collect();
     if optional {
-        endings.push(Vec::new());
+        endings.push(Variant::default());
     }
-    let pairs = before.iter().flat_map(|start| endings.iter().map(move |end| (start, end)));
-    pairs.map(|(start, end)| [start.as_slice(), end.as_slice()].concat()).collect()
+    before.iter().flat_map(|start| endings.iter().map(|end| start.with(end))).collect()
 }

@@ -26,10 +26,18 @@ use crate::text::{Mode, Text};
 /// An error and the bytes of the term's inside that it is about.
 pub(super) type Fault = (TermError, Range<usize>);
 
-/// The variants of a term: sorted, no repeats, at least one, each with at least one word. `text` is a buffer.
-pub(super) fn variants(term: &str, mode: Mode, text: &mut Text) -> Result<Vec<Vec<Piece>>, Fault> {
-    let nodes = parse::parse(term)?;
-    let written_out = expand::expand(&nodes, term.len())?;
+/// What a term stands for: sorted, no repeats, at least one, each with at least one word.
+pub(super) type Variants = Vec<Vec<Piece>>;
+
+/// What a term stands for, or what is wrong with it.
+pub(super) type Result = std::result::Result<Variants, Fault>;
+
+/// The variants of a term. `text` is a buffer.
+pub(super) fn variants(term: &str, mode: Mode, text: &mut Text) -> Result {
+    let written_out = match expand::plain(term) {
+        Some(only) => vec![only],
+        None => expand::expand(&parse::parse(term)?, term.len())?,
+    };
     let alone = written_out.len() == 1;
     let mut variants = Vec::with_capacity(written_out.len());
     for variant in &written_out {

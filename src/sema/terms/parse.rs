@@ -19,11 +19,18 @@ pub(super) enum Node {
     },
 }
 
-/// A character or sign, with its byte offset in the term.
+/// A character or sign.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Unit {
     /// A character to match.
     Char(char),
+    /// Something else.
+    Sign(Sign),
+}
+
+/// What stands between characters, with its byte offset in the term.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sign {
     /// `*` at this byte.
     Star(usize),
     /// `<n>` at these bytes.
@@ -82,8 +89,8 @@ impl Parser<'_> {
             }
             self.bump();
             let unit = match next {
-                '*' => Unit::Star(start),
-                '<' => self.gap(start)?,
+                '*' => Unit::Sign(Sign::Star(start)),
+                '<' => Unit::Sign(self.gap(start)?),
                 '\\' => self.escape(start)?,
                 letter => Unit::Char(letter),
             };
@@ -133,14 +140,14 @@ impl Parser<'_> {
     }
 
     /// After `<`.
-    fn gap(&mut self, start: usize) -> Result<Unit, Fault> {
+    fn gap(&mut self, start: usize) -> Result<Sign, Fault> {
         let digits = self.term[self.at..].bytes().take_while(u8::is_ascii_digit).count();
         let number = self.term[self.at..self.at + digits].parse();
         self.at += digits;
         match (number, self.peek()) {
             (Ok(number), Some('>')) => {
                 self.bump();
-                Ok(Unit::Gap(number, start, self.at))
+                Ok(Sign::Gap(number, start, self.at))
             }
             _ => Err((TermError::BadGap, start..self.at.max(start + 1))),
         }
