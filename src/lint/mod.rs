@@ -17,6 +17,7 @@ use crate::diag::{Code, Diagnostic, Edit, Level, Related};
 use crate::sema::{Tree, hir};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
+use crate::threads;
 use conditions::Conditions;
 use formulas::Formulas;
 use structure::Structure;
@@ -141,24 +142,41 @@ pub fn run(policy: &hir::Policy, trees: &[Tree], sources: &Sources, lints: Lints
         Lints::Errors => None,
         Lints::All { day } => day,
     };
+    // What lints share is made by the first that asks, so that those that share something are in one thread.
     let subject =
-        Subject { policy, trees, sources, day, conditions: OnceCell::new(), formulas: OnceCell::new() };
-    let mut found = Vec::new();
-    let mut ran = Vec::new();
-    for lint in rules::LINTS {
-        let Some(level) = level(lint.code, policy) else { continue };
-        if lints == Lints::Errors && level == Level::Warning {
-            continue;
-        }
-        if day.is_none() && rules::depends_on_day(lint.code) {
-            continue;
-        }
-        let mut report = Report { code: lint.code, level, found: Vec::new() };
-        (lint.find)(&subject, &mut report);
-        found.append(&mut report.found);
-        ran.push(lint.code);
+        || Subject { policy, trees, sources, day, conditions: OnceCell::new(), formulas: OnceCell::new() };
+    let (comparing, others): (Vec<&Lint>, Vec<&Lint>) = rules::LINTS
+        .iter()
+        .filter(|lint| is_asked_for(lint, lints, policy))
+        .partition(|lint| rules::compares_terms(lint.code));
+    let find = |lints: &[&Lint]| -> Vec<Diagnostic> {
+        let subject = subject();
+        lints.iter().flat_map(|lint| lint.run(&subject)).collect()
+    };
+    let size = if comparing.is_empty() { 0 } else { policy.terms.iter().map(|term| term.text.len()).sum() };
+    let (mut found, rest) = threads::both(size, || find(&comparing), || find(&others));
+    found.extend(rest);
+    let ran: Vec<Code> = comparing.iter().chain(&others).map(|lint| lint.code).collect();
+    allow::apply(&subject(), found, &ran, lints)
+}
+
+impl Lint {
+    fn run(&self, subject: &Subject<'_>) -> Vec<Diagnostic> {
+        let Some(level) = level(self.code, subject.policy) else { return Vec::new() };
+        let mut report = Report { code: self.code, level, found: Vec::new() };
+        (self.find)(subject, &mut report);
+        report.found
     }
-    allow::apply(&subject, found, &ran, lints)
+}
+
+/// Whether a lint is run: not one that is switched off, nor one that warns where only errors are asked for, nor one that
+/// depends on a day that is not known.
+fn is_asked_for(lint: &Lint, lints: Lints, policy: &hir::Policy) -> bool {
+    let Some(level) = level(lint.code, policy) else { return false };
+    match lints {
+        Lints::Errors => level != Level::Warning && !rules::depends_on_day(lint.code),
+        Lints::All { day } => day.is_some() || !rules::depends_on_day(lint.code),
+    }
 }
 
 /// How much a lint weighs in a package; `None` where it is switched off.

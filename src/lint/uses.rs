@@ -3,9 +3,11 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::sema::Tree;
+use crate::span::Place;
 use crate::syntax::ast::{
-    ExpectWhat, Expr, ExprKind, File, Item, LexiconBody, LexiconEntry, Members, Mode, Path, ScoreBody,
-    Spanned, Term, Then,
+    ExpectWhat, Expr, ExprKind, File, Item, Lexicon, LexiconBody, LexiconEntry, Members, Mode, Path, Row,
+    ScoreBody, Spanned, Term, Then,
 };
 
 /// The first names of all paths of a file, imports aside: those that an import can stand behind.
@@ -104,8 +106,6 @@ pub(super) struct TermAt<'f> {
     pub(super) term: &'f Term,
     /// What holds for it without a word of its own.
     pub(super) inherited: Mode,
-    /// Whether it stands in a row of a lexicon. Elsewhere verdicts name it by its text.
-    pub(super) in_lexicon: bool,
 }
 
 /// Every quoted term of a file, in lexicons and conditions.
@@ -119,18 +119,34 @@ pub(super) fn terms(file: &File) -> Vec<TermAt<'_>> {
             for entry in entries {
                 let LexiconEntry::Row(row) = entry else { continue };
                 let inherited = node(row.mode.as_ref()).unwrap_or(mode);
-                found.extend(row.terms.iter().map(|term| TermAt { term, inherited, in_lexicon: true }));
+                found.extend(row.terms.iter().map(|term| TermAt { term, inherited }));
             }
         }
         for expr in expressions(item) {
             walk(expr, &mut |expr| {
                 if let ExprKind::Term(term) = &expr.kind {
-                    found.push(TermAt { term, inherited: Mode::Full, in_lexicon: false });
+                    found.push(TermAt { term, inherited: Mode::Full });
                 }
             });
         }
     }
     found
+}
+
+/// The row of a lexicon that a term stands in, with the term; `None` for one of a condition or of a data file.
+pub(super) fn row_of(trees: &[Tree], term: Place) -> Option<(&Row, &Term)> {
+    let (file, end) = (term.file, term.span.end);
+    // All of it stands in order of place.
+    let items = &trees[trees.binary_search_by_key(&file, |tree| tree.file).ok()?].ast.items;
+    let item = items.get(items.partition_point(|item| item.span().end < end))?;
+    let Item::Lexicon(Lexicon { body: LexiconBody::Rows(entries), .. }) = item else { return None };
+    let entry_end = |entry: &LexiconEntry| match entry {
+        LexiconEntry::Row(row) => row.span.end,
+        LexiconEntry::With(path) => path.span.end,
+    };
+    let entry = entries.get(entries.partition_point(|entry| entry_end(entry) < end))?;
+    let LexiconEntry::Row(row) = entry else { return None };
+    row.terms.iter().find(|found| found.text.span == term.span).map(|found| (row, found))
 }
 
 /// What stands at a place, if anything.

@@ -28,60 +28,104 @@ fn is_needlessly_other(wide: &Pattern, narrow: &Pattern) -> bool {
 /// An index of terms by the words that make them wide.
 pub(super) struct Index<'p> {
     policy: &'p Policy,
-    /// By the key of the first word and how it is open.
-    by_word: FxHashMap<(&'p str, bool, bool), Vec<PatternId>>,
+    closed: Words<'p>,
+    /// `cross*`
+    open_end: Words<'p>,
+    /// `*cross`
+    open_start: Words<'p>,
+    /// `*cross*`
+    open: Words<'p>,
+}
+
+/// Terms by the key of a word.
+#[derive(Default)]
+struct Words<'p> {
+    by_key: FxHashMap<&'p str, Vec<PatternId>>,
+    /// How long the keys are, a bit for each length: few parts of a word are as long as any of them.
+    lengths: u128,
+}
+
+impl<'p> Words<'p> {
+    fn add(&mut self, key: &'p str, id: PatternId) {
+        let found = self.by_key.entry(key).or_default();
+        if found.last() != Some(&id) {
+            found.push(id);
+        }
+        self.lengths |= length_bit(key);
+    }
+
+    fn get(&self, key: &str) -> Option<&[PatternId]> {
+        if self.lengths & length_bit(key) == 0 {
+            return None;
+        }
+        self.by_key.get(key).map(Vec::as_slice)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.by_key.is_empty()
+    }
+}
+
+/// The bit of a key's length in bytes; the last is for all that are longer.
+fn length_bit(key: &str) -> u128 {
+    1 << key.len().min(127)
 }
 
 impl<'p> Index<'p> {
     pub(super) fn new(policy: &'p Policy, patterns: impl IntoIterator<Item = PatternId>) -> Self {
-        let mut by_word: FxHashMap<_, Vec<PatternId>> = FxHashMap::default();
+        let empty = Words::default;
+        let mut index =
+            Self { policy, closed: empty(), open_end: empty(), open_start: empty(), open: empty() };
         for id in patterns {
-            let pattern = &policy[id];
-            for variant in &pattern.variants {
-                let Some(word) = rarest(variant) else { continue };
-                let found = by_word.entry((word.key.as_str(), word.open_start, word.open_end)).or_default();
-                if found.last() != Some(&id) {
-                    found.push(id);
-                }
+            for word in policy[id].variants.iter().filter_map(|variant| rarest(variant)) {
+                index.words_like(word).add(&word.key, id);
             }
         }
-        Self { policy, by_word }
+        index
+    }
+
+    fn words_like(&mut self, word: &WordPattern) -> &mut Words<'p> {
+        match (word.open_start, word.open_end) {
+            (false, false) => &mut self.closed,
+            (false, true) => &mut self.open_end,
+            (true, false) => &mut self.open_start,
+            (true, true) => &mut self.open,
+        }
     }
 
     /// A term of the index that is wider.
     pub(super) fn wider_than(&self, narrow: PatternId) -> Option<PatternId> {
         let pattern = &self.policy[narrow];
         let first = pattern.variants.first().filter(|variant| variant.len() <= MAX_PIECES)?;
-        first.iter().filter_map(Piece::word).find_map(|word| self.by_part(word, narrow))
+        first.iter().filter_map(Piece::word).find_map(|word| self.by_part(&word.key, narrow))
     }
 
-    fn by_part(&self, word: &WordPattern, narrow: PatternId) -> Option<PatternId> {
-        let key = word.key.as_str();
-        let bounds: Vec<usize> = key
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain(std::iter::once(key.len()))
-            .take(MAX_LETTERS)
-            .collect();
-        let whole = self.by_edges(key, false, false, narrow);
-        let prefix = || bounds.iter().find_map(|&end| self.by_edges(&key[..end], false, true, narrow));
-        let suffix = || bounds.iter().find_map(|&start| self.by_edges(&key[start..], true, false, narrow));
-        let inner = || {
-            let ends = |start: usize| bounds.iter().filter(move |&&end| end > start);
-            bounds.iter().find_map(|&start| {
-                ends(start).find_map(|&end| self.by_edges(&key[start..end], true, true, narrow))
-            })
+    fn by_part(&self, key: &str, narrow: PatternId) -> Option<PatternId> {
+        let bounds = || {
+            let starts = key.char_indices().map(|(at, _)| at);
+            starts.chain(std::iter::once(key.len())).take(MAX_LETTERS)
         };
-        whole.or_else(prefix).or_else(suffix).or_else(|| self.has_open().then(inner).flatten())
+        let wider = |words: &Words<'p>, part: &str| self.widest(words.get(part)?, narrow);
+        let whole = wider(&self.closed, key);
+        let prefix = || bounds().find_map(|end| wider(&self.open_end, &key[..end]));
+        let suffix = || bounds().find_map(|start| wider(&self.open_start, &key[start..]));
+        let inner = || {
+            let ends = |start: usize| bounds().filter(move |&end| end > start);
+            bounds().find_map(|start| ends(start).find_map(|end| wider(&self.open, &key[start..end])))
+        };
+        whole
+            .or_else(|| if self.open_end.is_empty() { None } else { prefix() })
+            .or_else(|| if self.open_start.is_empty() { None } else { suffix() })
+            .or_else(|| if self.has_few_open() { inner() } else { None })
     }
 
-    /// Whether any word is open on both sides, which costs the most to look for.
-    fn has_open(&self) -> bool {
-        self.by_word.len() < 64 && self.by_word.keys().any(|(_, start, end)| *start && *end)
+    /// Whether any word is open on both sides, and the words are few: these cost the most to look for.
+    fn has_few_open(&self) -> bool {
+        let all = [&self.closed, &self.open_end, &self.open_start, &self.open];
+        !self.open.is_empty() && all.iter().map(|words| words.by_key.len()).sum::<usize>() < 64
     }
 
-    fn by_edges(&self, key: &str, start: bool, end: bool, narrow: PatternId) -> Option<PatternId> {
-        let candidates = self.by_word.get(&(key, start, end))?;
+    fn widest(&self, candidates: &[PatternId], narrow: PatternId) -> Option<PatternId> {
         let others = candidates.iter().filter(|&&wide| wide != narrow).take(MAX_CANDIDATES);
         let (policy, narrow) = (self.policy, &self.policy[narrow]);
         others

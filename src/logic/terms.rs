@@ -87,22 +87,28 @@ fn stands(one: &Pattern, pieces: &[Piece], other: &Pattern, wider: &[Piece]) -> 
 }
 
 fn usually_is(one: &Pattern, word: &WordPattern, other: &Pattern, wide: &WordPattern) -> bool {
+    // Equal words are of the same kind; most words that are compared are told apart by less than their texts.
+    if (word.emoji, word.script) != (wide.emoji, wide.script) {
+        return false;
+    }
     let mode = meant(other);
     let (text, part) = (word.compared(mode), wide.compared(mode));
-    let opens = (!word.open_start || wide.open_start) && (!word.open_end || wide.open_end);
-    let is_part = match (wide.open_start, wide.open_end) {
-        (false, false) => text == part,
-        (false, true) => text.starts_with(part),
-        (true, false) => text.ends_with(part),
-        (true, true) => text.contains(part),
-    };
+    if part.is_empty() || text.len() < part.len() {
+        return word == wide;
+    }
     // Edits count letters of the whole word.
-    let is_same = text == part && (word.open_start, word.open_end) == (wide.open_start, wide.open_end);
-    word == wide
-        || !part.is_empty()
-            && word.emoji == wide.emoji
-            && word.script == wide.script
-            && if one.fuzzy > 0 || word.emoji { is_same } else { opens && is_part }
+    if one.fuzzy > 0 || word.emoji {
+        let as_open = (word.open_start, word.open_end) == (wide.open_start, wide.open_end);
+        return as_open && text == part || word == wide;
+    }
+    let opens = (!word.open_start || wide.open_start) && (!word.open_end || wide.open_end);
+    opens
+        && match (wide.open_start, wide.open_end) {
+            (false, false) => text == part,
+            (false, true) => text.starts_with(part),
+            (true, false) => text.ends_with(part),
+            (true, true) => text.contains(part),
+        }
 }
 
 fn variant_implies(one: &Pattern, variant: &[Piece], other: &Pattern) -> bool {

@@ -1,6 +1,8 @@
 //! A term of one word that is spelt, in letters that look alike, as a common word of another script: folding reads
 //! such words as one from four letters on.
 
+use rustc_hash::FxHashMap;
+
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
 use crate::sema::hir::{Pattern, Piece};
@@ -24,8 +26,9 @@ pope paper peace peck poem poet race ramp rope root roots same scope sea space s
 tempo term toast topo tram tree trap truck type";
 
 fn find(subject: &Subject<'_>, report: &mut Report) {
-    let fold = |words: &'static str| -> Vec<(String, &'static str)> {
-        words.split_whitespace().map(|word| (fold_tokens(word), word)).collect()
+    let fold = |words: &'static str| -> FxHashMap<String, &'static str> {
+        // Of words that are folded alike the first is told of.
+        words.split_whitespace().rev().map(|word| (fold_tokens(word), word)).collect()
     };
     let (other, latin) = (fold(OTHER), fold(LATIN));
     for term in &subject.policy.terms {
@@ -36,7 +39,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             Script::Other => &latin,
             Script::None | Script::Mixed => continue,
         };
-        let Some((_, word)) = alike.iter().find(|(known, _)| known == key) else { continue };
+        let Some(word) = alike.get(key) else { continue };
         report.tell(
             term.place,
             format!("`{}` is also read in `{word}`, a common word of another script", term.text),

@@ -2,27 +2,26 @@
 
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::lint::{at, edit};
+use crate::lint::{at, edit, uses};
 use crate::sema::hir::{ExprId, ExprKind, Facts, PatternId, Term};
 use crate::source::Source;
-use crate::span::{FileId, Place, Span};
-use crate::syntax::ast::{self, Item, LexiconBody, LexiconEntry};
+use crate::span::Place;
 
 pub(super) const LINT: Lint = Lint { code: Code::DuplicateTerm, find };
 
 fn find(subject: &Subject<'_>, report: &mut Report) {
-    let rows = Rows::of(subject);
     for lexicon in &subject.policy.lexicons {
+        let terms = lexicon.terms.iter().map(|id| &subject.policy[*id]);
+        let repeated = repeated(terms.clone());
         let mut seen: FxHashMap<PatternId, Vec<&Term>> = FxHashMap::default();
-        for &id in &lexicon.terms {
-            let term = &subject.policy[id];
+        for term in terms.filter(|term| repeated.contains(&term.pattern)) {
             let others = seen.entry(term.pattern).or_default();
             // The same word in two languages is two facts about it.
             match others.iter().find(|other| speaks_for(other, term)) {
                 Some(first) => {
-                    let gone = is_free(first, term).then(|| rows.removal(subject, term.place)).flatten();
+                    let gone = is_free(first, term).then(|| removal(subject, term.place)).flatten();
                     tell(term, first.place, gone, "this lexicon", report);
                 }
                 None if others.len() < MOST_LANGUAGES => others.push(term),
@@ -35,6 +34,12 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             list(operands, subject, report);
         }
     }
+}
+
+/// What more than one of the terms looks for; of most terms there is nothing to say.
+fn repeated<'t>(terms: impl Iterator<Item = &'t Term>) -> FxHashSet<PatternId> {
+    let mut seen = FxHashSet::with_capacity_and_hasher(terms.size_hint().0, FxBuildHasher);
+    terms.map(|term| term.pattern).filter(|pattern| !seen.insert(*pattern)).collect()
 }
 
 /// Languages in which one word is looked for again.
@@ -81,36 +86,13 @@ fn tell(term: &Term, first: Place, gone: Option<Place>, list: &str, report: &mut
     }
 }
 
-/// The rows of all lexicons, by file and the start of each term's quotes.
-struct Rows<'a>(FxHashMap<(FileId, u32), (&'a ast::Row, Span)>);
-
-impl<'a> Rows<'a> {
-    fn of(subject: &Subject<'a>) -> Self {
-        let mut rows = FxHashMap::default();
-        for tree in subject.trees {
-            for item in &tree.ast.items {
-                let Item::Lexicon(ast::Lexicon { body: LexiconBody::Rows(entries), .. }) = item else {
-                    continue;
-                };
-                for entry in entries {
-                    let LexiconEntry::Row(row) = entry else { continue };
-                    rows.extend(
-                        row.terms.iter().map(|term| ((tree.file, term.text.span.start), (row, term.span))),
-                    );
-                }
-            }
-        }
-        Self(rows)
-    }
-
-    /// What to take out so that a term is gone, and its row if it was the last.
-    fn removal(&self, subject: &Subject<'_>, term: Place) -> Option<Place> {
-        let (row, span) = self.0.get(&(term.file, term.span.start))?;
-        let source: &Source = subject.source(term.file);
-        let gone = match row.terms.len() {
-            1 => Some(edit::line(source, row.span)),
-            _ => edit::list_item(source, *span),
-        };
-        gone.map(|span| at(term.file, span))
-    }
+/// What to take out so that a term of a lexicon is gone, and its row if it was the last.
+fn removal(subject: &Subject<'_>, place: Place) -> Option<Place> {
+    let (row, term) = uses::row_of(subject.trees, place)?;
+    let source: &Source = subject.source(place.file);
+    let gone = match row.terms.len() {
+        1 => Some(edit::line(source, row.span)),
+        _ => edit::list_item(source, term.span),
+    };
+    gone.map(|span| at(place.file, span))
 }

@@ -7,7 +7,8 @@ pub(super) const LINT: Lint = Lint { code: Code::MixedScripts, find };
 
 fn find(subject: &Subject<'_>, report: &mut Report) {
     for term in &subject.policy.terms {
-        if term.text.is_ascii() {
+        // Whatever the words are, they have the letters of the whole.
+        if term.text.is_ascii() || mixed(&term.text).is_none() {
             continue;
         }
         let mut ways = vec![term.text.clone()];
@@ -49,9 +50,9 @@ fn written_out(ways: &mut Vec<String>) {
     *ways = done;
 }
 
-/// Two scripts of a word's letters.
-fn mixed(word: &str) -> Option<(&'static str, &'static str)> {
-    let mut scripts = word.chars().filter_map(script);
+/// Two scripts of a text's letters.
+fn mixed(text: &str) -> Option<(&'static str, &'static str)> {
+    let mut scripts = text.chars().filter_map(script);
     let first = scripts.next()?;
     scripts.find(|&script| script != first).map(|second| (first, second))
 }

@@ -70,6 +70,11 @@ pub(super) const fn depends_on_day(code: Code) -> bool {
     matches!(code, Code::ExpiredTerm | Code::OverdueTerm)
 }
 
+/// Whether a lint compares terms with each other: these take as long as all others, and share nothing with them.
+pub(super) const fn compares_terms(code: Code) -> bool {
+    matches!(code, Code::SubsumedTerm | Code::ShadowedTerm)
+}
+
 /// Whether a rule takes content down or passes it on: more is asked of such a rule.
 fn is_grave(rule: &Rule) -> bool {
     rule.status != Status::Retired && (rule.action == Action::Remove || !rule.refer.is_empty())

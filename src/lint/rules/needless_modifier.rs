@@ -1,5 +1,7 @@
 //! An `exact`, `accented`, `plain` or `~` that changes nothing: it holds already, or nothing in the term can differ.
 
+use std::cell::LazyCell;
+
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
 use rustc_hash::FxHashMap;
@@ -8,7 +10,7 @@ use crate::lint::uses::{self, TermAt};
 use crate::lint::{at, edit};
 use crate::logic::is_without_marks;
 use crate::sema::Tree;
-use crate::sema::hir::Pattern;
+use crate::sema::hir::{Pattern, Term};
 use crate::source::Source;
 use crate::span::{FileId, Span};
 use crate::syntax::ast::{Item, LexiconBody, LexiconEntry, Mode, Spanned};
@@ -18,15 +20,15 @@ pub(super) const LINT: Lint = Lint { code: Code::NeedlessModifier, find };
 fn find(subject: &Subject<'_>, report: &mut Report) {
     let policy = subject.policy;
     let key = |file: FileId, span: Span| (file, span.start);
-    let patterns: FxHashMap<_, _> = policy
-        .terms
-        .iter()
-        .map(|term| (key(term.place.file, term.place.span), &policy[term.pattern]))
-        .collect();
+    let patterns = LazyCell::new(|| -> FxHashMap<_, _> {
+        let pattern = |term: &Term| (key(term.place.file, term.place.span), &policy[term.pattern]);
+        policy.terms.iter().map(pattern).collect()
+    });
     for tree in subject.trees {
         let source = subject.source(tree.file);
         rows(tree, source, report);
-        for found in uses::terms(&tree.ast) {
+        let modified = |found: &TermAt<'_>| found.term.mode.is_some() || found.term.fuzzy.is_some();
+        for found in uses::terms(&tree.ast).into_iter().filter(modified) {
             let Some(pattern) = patterns.get(&key(tree.file, found.term.text.span)) else { continue };
             mode(tree, source, &found, pattern, report);
             edits(tree, &found, pattern, report);

@@ -2,12 +2,10 @@
 
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
-use rustc_hash::FxHashSet;
-
 use crate::lint::{at, uses};
 use crate::sema;
 use crate::sema::hir::Policy;
-use crate::span::{FileId, Place, Span};
+use crate::span::{Place, Span};
 
 pub(super) const LINT: Lint = Lint { code: Code::PunctuationInTerm, find };
 
@@ -15,7 +13,6 @@ pub(super) const LINT: Lint = Lint { code: Code::PunctuationInTerm, find };
 const SIGNS: &str = "*[]<>?|\\";
 
 fn find(subject: &Subject<'_>, report: &mut Report) {
-    let written = written_plainly(subject);
     for term in &subject.policy.terms {
         let Some(punctuation) = term.text.chars().find(|&c| is_punctuation(c)) else { continue };
         let Some(without) = without(subject.policy, term) else { continue };
@@ -25,7 +22,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
             "any separator between these words is found as well",
             format!("write `{without}`"),
         );
-        if written.contains(&(term.place.file, term.place.span.start)) {
+        if is_written_plainly(subject, term.place) {
             let inside = Span::new(term.place.span.start + 1, term.place.span.end - 1);
             found.fix(at(term.place.file, inside), without);
         }
@@ -44,24 +41,17 @@ fn without(policy: &Policy, term: &sema::hir::Term) -> Option<String> {
 
 /// ASCII punctuation that is no sign of terms, and what other scripts have of it. An apostrophe joins.
 fn is_punctuation(c: char) -> bool {
-    let ascii = c.is_ascii_punctuation() && !SIGNS.contains(c) && c != '\'';
-    ascii
-        || matches!(c, '\u{2010}'..='\u{2018}' | '\u{201A}'..='\u{2027}' | '«' | '»' | '¿' | '¡' | '·' | '،' | '؛' | '؟' | '。' | '、')
+    if c.is_ascii() {
+        return c.is_ascii_punctuation() && !SIGNS.contains(c) && c != '\'';
+    }
+    matches!(c, '\u{2010}'..='\u{2018}' | '\u{201A}'..='\u{2027}' | '«' | '»' | '¿' | '¡' | '·' | '،' | '؛' | '؟' | '。' | '、')
 }
 
-/// Terms of lexicons whose inside stands in the source as it is: in one pair of quotes, without escapes. Verdicts name
+/// Whether a term of a lexicon stands in the source as it is: in one pair of quotes, without escapes. Verdicts name
 /// terms of conditions by their text, so that no fix changes those.
-fn written_plainly(subject: &Subject<'_>) -> FxHashSet<(FileId, u32)> {
-    let mut plain = FxHashSet::default();
-    for tree in subject.trees {
-        for found in uses::terms(&tree.ast).iter().filter(|found| found.in_lexicon) {
-            let span = found.term.text.span;
-            let written = subject.text(Place::new(tree.file, span));
-            let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            if inside == Some(found.term.text.value.as_str()) && !written.starts_with("\"\"\"") {
-                plain.insert((tree.file, span.start));
-            }
-        }
-    }
-    plain
+fn is_written_plainly(subject: &Subject<'_>, place: Place) -> bool {
+    let Some((_, term)) = uses::row_of(subject.trees, place) else { return false };
+    let written = subject.text(place);
+    let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside == Some(term.text.value.as_str()) && !written.starts_with("\"\"\"")
 }

@@ -129,25 +129,23 @@ impl Walk<'_> {
         if pattern.mode == Mode::Exact {
             return None;
         }
-        pattern.variants.iter().find_map(|variant| {
-            let words = || variant.iter().filter_map(Piece::word);
-            if words().any(|word| word.emoji || word.key.chars().any(is_rich)) {
-                return None;
-            }
-            let letters: usize =
-                words().map(|word| word.key.chars().filter(|c| c.is_alphanumeric()).count()).sum();
-            let is_stop_word = || match variant.as_slice() {
-                [Piece::Word(word)] => {
-                    self.stop_words.contains(&word.key) && !word.open_start && !word.open_end
-                }
-                _ => false,
-            };
-            match letters {
-                0..SHORT => Some("has fewer than three letters"),
-                _ if is_stop_word() => Some("stands in nearly every text"),
-                _ => None,
-            }
-        })
+        pattern.variants.iter().find_map(|variant| self.why_variant(variant))
+    }
+
+    fn why_variant(&self, variant: &[Piece]) -> Option<&'static str> {
+        let words = || variant.iter().filter_map(Piece::word);
+        let letters = words().flat_map(|word| word.key.chars()).filter(|c| c.is_alphanumeric());
+        let is_stop_word = || match variant {
+            [Piece::Word(word)] => !word.open_start && !word.open_end && self.stop_words.contains(&word.key),
+            _ => false,
+        };
+        let why = match letters.take(SHORT).count() {
+            0..SHORT => "has fewer than three letters",
+            _ if is_stop_word() => "stands in nearly every text",
+            _ => return None,
+        };
+        let is_enough = words().any(|word| word.emoji || word.key.chars().any(is_rich));
+        (!is_enough).then_some(why)
     }
 }
 

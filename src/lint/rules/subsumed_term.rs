@@ -1,5 +1,7 @@
 //! A term beside a wider one of the same list, which finds all that it finds.
 
+use std::cell::LazyCell;
+
 use crate::diag::Code;
 use crate::lint::{Lint, Report, Subject};
 use rustc_hash::FxHashMap;
@@ -31,10 +33,11 @@ fn list(terms: impl Iterator<Item = TermId>, list: &str, subject: &Subject<'_>, 
     if terms.len() < 2 {
         return;
     }
-    let mut by_pattern: FxHashMap<PatternId, &Term> = FxHashMap::default();
-    for term in &terms {
-        by_pattern.entry(term.pattern).or_insert(term);
-    }
+    let by_pattern = LazyCell::new(|| {
+        // Of equal terms the first.
+        let terms = terms.iter().rev();
+        terms.map(|term| (term.pattern, *term)).collect::<FxHashMap<PatternId, &Term>>()
+    });
     let index = Index::new(policy, terms.iter().map(|term| term.pattern));
     for term in &terms {
         let Some(wide) = index.wider_than(term.pattern).and_then(|id| by_pattern.get(&id)) else { continue };
