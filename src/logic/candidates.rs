@@ -31,7 +31,7 @@ enum Key {
 
 /// Truths by what they speak of.
 pub struct Candidates<'t> {
-    tables: &'t Tables,
+    tables: &'t Tables<'t>,
     filed: FxHashMap<Key, Vec<usize>>,
     /// Large sets by a pattern in them.
     large: FxHashMap<PatternKey, Vec<SetId>>,
@@ -68,7 +68,7 @@ impl<'t> Candidates<'t> {
                 }
             }
         }
-        let ids = (0..).map(super::node::Id::of).zip(tables.patterns.all());
+        let ids = (0..).map(super::node::Id::of).zip(tables.patterns.all().iter().copied());
         Self { tables, filed, large, index: Index::new(ids) }
     }
 

@@ -81,7 +81,7 @@ fn others(tables: &Tables, root: NodeId) -> Vec<SimpleId> {
 }
 
 struct Walk<'t> {
-    tables: &'t Tables,
+    tables: &'t Tables<'t>,
     found: Contrast,
     seen: FxHashSet<(NodeId, NodeId)>,
     steps: usize,

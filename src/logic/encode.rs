@@ -63,7 +63,7 @@ pub(super) const fn key_of(within: Within) -> WithinKey {
 
 /// A question as clauses.
 pub(super) struct Formula<'t> {
-    pub(super) tables: &'t Tables,
+    pub(super) tables: &'t Tables<'t>,
     pub(super) solver: Solver<Limit>,
     pub(super) classes: Classes,
     pub(super) reach: Reach,
@@ -81,7 +81,7 @@ pub(super) struct Formula<'t> {
 }
 
 impl<'t> Formula<'t> {
-    pub(super) fn new(tables: &'t Tables, reach: Reach) -> Self {
+    pub(super) fn new(tables: &'t Tables<'t>, reach: Reach) -> Self {
         let most = if reach.nodes.len() > LARGE { MOST_LARGE_WORK } else { MOST_WORK };
         let mut solver = Solver::new(SolverOpts::default(), Limit { asked: Cell::new(0), most });
         let yes = Lit::new(solver.new_var(lbool::UNDEF, true), true);

@@ -166,7 +166,7 @@ impl Formula<'_> {
     fn relate_terms(&mut self) {
         let tables = self.tables;
         let pattern = |simple: SimpleId| match *tables.simples.get(simple) {
-            Simple::Pattern(pattern, scope) => Some((tables.patterns.get(pattern), scope)),
+            Simple::Pattern(pattern, scope) => Some((*tables.patterns.get(pattern), scope)),
             _ => None,
         };
         let members = self.classes.members.clone();

@@ -29,7 +29,7 @@ const MOST_ROWS: usize = 4096;
 
 /// What has been seen so far.
 pub struct Inclusions<'t> {
-    tables: &'t Tables,
+    tables: &'t Tables<'t>,
     known: FxHashMap<(NodeId, NodeId), bool>,
     left: Cell<usize>,
     depth: usize,

@@ -38,6 +38,8 @@ pub(super) struct Lowering<'p> {
     known: FxHashMap<Key, Meaning>,
     /// What the rows of scores are worth.
     scores: FxHashMap<ScoreId, Vec<(NodeId, i64)>>,
+    /// The sets of lexicons.
+    lexicons: FxHashMap<(LexiconId, ScopeId), SetId>,
     /// The terms of lexicons, one by one.
     terms: FxHashMap<(LexiconId, ScopeId), Vec<NodeId>>,
     patterns: Vec<PatternKey>,
@@ -46,20 +48,20 @@ pub(super) struct Lowering<'p> {
 }
 
 impl<'p> Lowering<'p> {
-    pub(super) fn new(policy: &'p Policy, tables: &mut Tables) -> Self {
+    pub(super) fn new(policy: &'p Policy, tables: &mut Tables<'p>) -> Self {
         let fields = policy.content.fields.iter().zip(0..);
         let texts = fields.filter(|(field, _)| field.ty == FieldType::Text).map(|(_, id)| FieldId(id));
         let lists = policy.content.fields.iter().zip(0..).filter(|(field, _)| field.list);
         tables.many.extend(lists.map(|(_, id)| FieldId(id)));
         let everywhere = tables.scopes.add(texts.collect());
-        let patterns = policy.patterns.iter().map(|pattern| tables.patterns.add_ref(pattern));
+        let patterns = policy.patterns.iter().map(|pattern| tables.patterns.add(pattern));
         let patterns: Vec<PatternKey> = patterns.collect();
         let mut written = FxHashMap::default();
         for (term, id) in policy.terms.iter().zip(0..) {
             written.entry(patterns[term.pattern.0 as usize]).or_insert(TermId(id));
         }
-        let (known, scores, terms) = Default::default();
-        Self { policy, everywhere, known, scores, terms, patterns, written }
+        let (known, scores, lexicons, terms) = Default::default();
+        Self { policy, everywhere, known, scores, lexicons, terms, patterns, written }
     }
 
     /// How a pattern is written in the policy.
@@ -144,13 +146,28 @@ impl<'p> Lowering<'p> {
             return self.of(policy[*signal].body, scope);
         }
         if policy[id].ty == Ty::Evidence {
-            let set = self.evidence(tables, id, scope);
+            let set = match policy[id].kind {
+                ExprKind::Lexicon(lexicon) => self.lexicon(tables, lexicon, scope),
+                _ => self.evidence(tables, id, scope),
+            };
             return Meaning { node: tables.present(set), set: Some(set) };
         }
         Meaning { node: self.condition(tables, id, scope), set: None }
     }
 
-    /// The set of an expression that is evidence.
+    /// The set of a lexicon, which many expressions name.
+    fn lexicon(&mut self, tables: &mut Tables, lexicon: LexiconId, scope: ScopeId) -> SetId {
+        if let Some(&known) = self.lexicons.get(&(lexicon, scope)) {
+            return known;
+        }
+        let patterns = self.policy[lexicon].patterns.iter();
+        let simples = patterns.map(|&pattern| self.pattern(tables, pattern, scope)).collect();
+        let set = tables.set(simples);
+        self.lexicons.insert((lexicon, scope), set);
+        set
+    }
+
+    /// The set of an expression that is evidence and no lexicon.
     fn evidence(&self, tables: &mut Tables, id: ExprId, scope: ScopeId) -> SetId {
         let policy = self.policy;
         let empty = Vec::new();
@@ -159,10 +176,6 @@ impl<'p> Lowering<'p> {
         };
         let simples = match &policy[id].kind {
             ExprKind::Term(term) => vec![self.pattern(tables, policy[*term].pattern, scope)],
-            ExprKind::Lexicon(lexicon) => {
-                let patterns = policy[*lexicon].patterns.iter();
-                patterns.map(|&pattern| self.pattern(tables, pattern, scope)).collect()
-            }
             ExprKind::Regex(regex) => {
                 let regex = &policy[*regex];
                 let regex = tables.regexes.add((regex.pattern.clone(), regex.original));

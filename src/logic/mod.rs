@@ -43,7 +43,7 @@ use node::{SetId, Tables};
 /// The conditions of one or more policies with the same type of content.
 #[derive(Default)]
 pub struct Problem<'p> {
-    tables: Tables,
+    tables: Tables<'p>,
     policies: Vec<Lowering<'p>>,
 }
 

@@ -207,11 +207,6 @@ impl<K: Id, V: Clone + Eq + Hash> Interner<K, V> {
         self.place(&value).unwrap_or_else(|hash| self.push(hash, value))
     }
 
-    /// The id of a value that is only copied if it is new.
-    pub(super) fn add_ref(&mut self, value: &V) -> K {
-        self.place(value).unwrap_or_else(|hash| self.push(hash, value.clone()))
-    }
-
     fn push(&mut self, hash: u64, value: V) -> K {
         let id = K::of(self.items.len());
         self.items.push(value);
@@ -247,12 +242,13 @@ impl<K: Id, V: Clone + Eq + Hash> Interner<K, V> {
 
 /// All values that conditions of one or two policies are made of.
 #[derive(Default)]
-pub(super) struct Tables {
+pub(super) struct Tables<'p> {
     pub(super) nodes: Interner<NodeId, Node>,
     pub(super) simples: Interner<SimpleId, Simple>,
     pub(super) sets: Interner<SetId, Vec<SimpleId>>,
     pub(super) scopes: Interner<ScopeId, Vec<FieldId>>,
-    pub(super) patterns: Interner<PatternKey, Pattern>,
+    /// As they stand in the policies, which are much larger than all else.
+    pub(super) patterns: Interner<PatternKey, &'p Pattern>,
     pub(super) regexes: Interner<RegexKey, (String, bool)>,
     pub(super) extracts: Interner<ExtractKey, Extract>,
     pub(super) lists: Interner<ListKey, (Option<u32>, Vec<[u8; 32]>)>,
@@ -263,7 +259,7 @@ pub(super) struct Tables {
     pub(super) usual: bool,
 }
 
-impl Tables {
+impl<'p> Tables<'p> {
     pub(super) fn constant(&mut self, value: bool) -> NodeId {
         self.nodes.add(Node::Const(value))
     }
@@ -352,7 +348,8 @@ impl Tables {
 
     /// A set as it is known.
     pub(super) fn set(&mut self, mut members: Vec<SimpleId>) -> SetId {
-        members.sort_unstable();
+        // Mostly a few sorted sets one after the other, which a stable sort merges.
+        members.sort();
         members.dedup();
         self.sets.add(members)
     }

@@ -152,7 +152,7 @@ fn patterns(tables: &Tables) -> Vec<Bits> {
     let all = tables.patterns.all();
     let own: Vec<Bits> = (0..all.len()).map(|id| drawn(1, id as u64)).collect();
     let mut bits = own.clone();
-    let ids = || (0..all.len()).map(PatternKey::of).zip(all);
+    let ids = || (0..all.len()).map(PatternKey::of).zip(all.iter().copied());
     let index = Index::new(ids());
     for (id, pattern) in ids() {
         for wide in index.implied(id, pattern, tables.usual, MOST_ALIKE) {
@@ -190,7 +190,7 @@ fn bounds(tables: &Tables) -> BTreeMap<Measure, Vec<(i128, bool)>> {
 
 /// What the contents are made of.
 struct Making<'t> {
-    tables: &'t Tables,
+    tables: &'t Tables<'t>,
     patterns: Vec<Bits>,
     values: FxHashMap<FieldId, Vec<NodeId>>,
     bounds: BTreeMap<Measure, Vec<(i128, bool)>>,
