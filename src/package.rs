@@ -25,7 +25,7 @@ pub trait Files: Send + Sync {
 pub struct OutsidePackage;
 
 /// One `.varne` file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
     /// `lexicon.places` for `lexicon/places.varne`.
     pub name: String,

@@ -21,18 +21,52 @@ const STANDARD_INPUT: &str = "-";
 /// Compiles the package at a path: a folder with `varne.toml`, a `.varne` file, or a compiled `.varnec` file.
 /// Diagnostics of one that does not compile are shown as talk.
 pub(super) fn load(path: &Path, terminal: &Terminal) -> Result<Compiled, Failure> {
-    try_load(path)?.map_err(|error| show(path, &error, terminal))
+    Sought::at(path)?.compile(path)?.map_err(|error| show(path, &error, terminal))
 }
 
-/// Compiles two packages at once. Of those that do not compile the first is told about first.
+/// What a path leads to.
+enum Sought {
+    Sources(Package),
+    /// A compiled file, not yet opened.
+    Compiled,
+}
+
+impl Sought {
+    fn at(path: &Path) -> Result<Self, Failure> {
+        Ok(if is_compiled(path) { Self::Compiled } else { Self::Sources(package(path)?) })
+    }
+
+    /// Compiles it, and leaves it to the caller to show why it does not compile.
+    fn compile(self, path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
+        match self {
+            Self::Sources(package) => Ok(Compiler::new(package).compile()),
+            Self::Compiled => opened(path, compile::open_from_disk(path).and_then(Opened::compile)),
+        }
+    }
+}
+
+/// Compiles two packages at once, and only one of two that are the same. Of those that do not compile the first is told
+/// about first.
 pub(super) fn load_both(
     one: &Path,
     other: &Path,
     terminal: &Terminal,
 ) -> Result<(Compiled, Compiled), Failure> {
+    let (sources, other_sources) = (Sought::at(one), Sought::at(other));
+    if let (Ok(Sought::Sources(package)), Ok(Sought::Sources(twin))) = (&sources, &other_sources)
+        && is_alike(package, twin)
+    {
+        let compiled = sources?.compile(one)?.map_err(|error| show(one, &error, terminal))?;
+        // Data files are known once those of one package have been read.
+        if compiled.is_made_of(twin) {
+            return Ok((compiled.clone(), compiled));
+        }
+        let other = other_sources?.compile(other)?.map_err(|error| show(other, &error, terminal))?;
+        return Ok((compiled, other));
+    }
     let (one_loaded, other_loaded) = std::thread::scope(|scope| {
-        let one = scope.spawn(|| try_load(one));
-        let other = try_load(other);
+        let one = scope.spawn(|| sources?.compile(one));
+        let other = other_sources.and_then(|found| found.compile(other));
         (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
     });
     let told = |path: &Path, loaded: Result<Result<Compiled, CompileError>, Failure>| {
@@ -41,12 +75,9 @@ pub(super) fn load_both(
     Ok((told(one, one_loaded)?, told(other, other_loaded)?))
 }
 
-/// Compiles the package at a path, and leaves it to the caller to show why it does not compile.
-fn try_load(path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
-    if !is_compiled(path) {
-        return Ok(Compiler::new(package(path)?).compile());
-    }
-    opened(path, compile::open_from_disk(path).and_then(Opened::compile))
+/// Whether two packages differ in nothing but the files they may refer to.
+fn is_alike(one: &Package, other: &Package) -> bool {
+    one.manifest == other.manifest && one.fallback_name == other.fallback_name && one.modules == other.modules
 }
 
 /// Compiles the package at a path with everything that lints say about it on a day.

@@ -149,6 +149,14 @@ impl Compiled {
         self.matcher.get_or_init(|| Matcher::new(&crate::plan::build(&self.policy))).clone()
     }
 
+    /// Whether a package has the very files that this was compiled from.
+    pub(crate) fn is_made_of(&self, package: &Package) -> bool {
+        let Carried { manifest, modules, files, .. } = &*self.carried;
+        *manifest == package.manifest
+            && *modules == package.modules
+            && files.iter().all(|(path, bytes)| package.files.read(path).is_ok_and(|other| other == *bytes))
+    }
+
     /// Name, version and digest of the package.
     #[must_use]
     pub fn identity(&self) -> Identity {

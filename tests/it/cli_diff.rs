@@ -223,3 +223,26 @@ fn compiled_files_are_compared_as_well() {
     folder.run("diff old.varnec new/old.varne").ends(1);
     folder.run("diff old.varne missing.varne").ends(2);
 }
+
+#[test]
+fn packages_that_are_the_same_but_for_a_data_file_differ() {
+    let policy = "lexicon boat from \"boat.csv\"\nrule r { when boat then label because \"x\" }\n";
+    let with = |term: &str| {
+        let table = format!("lang,term\nen,{term}\n");
+        let folder = Folder::new().file("old/m.varne", policy).file("old/boat.csv", "lang,term\nen,dinghy\n");
+        let folder = folder.file("new/m.varne", policy).file("new/boat.csv", &table);
+        folder.run("diff old/m.varne new/m.varne")
+    };
+    insta::assert_snapshot!(with("dinghy").ends(0).out, @r"
+    m, old and new
+
+    nothing but layout, comments and files differs
+    ");
+    insta::assert_snapshot!(with("kayak").ends(1).out, @r#"
+    m, old and new
+
+    rule m.r: changed
+      holds where it did not, and no longer everywhere it did
+      lexicon m.boat: + "kayak"; - "dinghy"
+    "#);
+}
