@@ -259,7 +259,7 @@ fn is_emoji_detail(character: char, wide: bool) -> bool {
 
 /// Whether a character belongs to a script written from right to left: the blocks that Unicode's
 /// `DerivedBidiClass` sets aside for such scripts.
-fn is_right_to_left(character: char) -> bool {
+pub(crate) fn is_right_to_left(character: char) -> bool {
     matches!(character,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')

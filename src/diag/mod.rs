@@ -11,6 +11,7 @@ mod sarif;
 mod text;
 
 pub use code::Code;
+pub(crate) use excerpt::is_right_to_left;
 pub use order::{sort, summary};
 pub use render::{Format, Options, SHOWN, render, write};
 

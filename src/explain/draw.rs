@@ -7,6 +7,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::diag::is_right_to_left;
+
 /// Columns after which a line goes on in the next, so that carets stay under their letters on a terminal.
 const COLUMNS: usize = 100;
 
@@ -108,12 +110,6 @@ fn visible(c: char) -> char {
 
 const fn turns_direction(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Letters of the scripts written from right to left, by their blocks in Unicode.
-const fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 #[cfg(test)]

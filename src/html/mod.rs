@@ -3,6 +3,9 @@
 //! the reader's setting, readable on a telephone and on paper.
 
 use std::fmt::Write;
+use std::ops::Range;
+
+use crate::diag::is_right_to_left;
 
 /// The look of every page.
 const STYLE: &str = include_str!("style.css");
@@ -40,6 +43,58 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
+/// Prose: what stands between backticks is code, and in the rest every quoted text keeps to itself.
+#[must_use]
+pub(crate) fn prose(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { quotes_apart(part) }).collect()
+}
+
+/// A piece of a policy, which runs from left to right whatever is quoted in it; or words, in whichever direction they run.
+#[must_use]
+pub(crate) fn code(text: &str) -> String {
+    let direction = if text.contains('"') { "ltr" } else { "auto" };
+    format!("<code dir=\"{direction}\">{}</code>", quotes_apart(text))
+}
+
+/// Escaped text in which quoted texts that run from right to left keep to themselves: else two of them with a comma in
+/// between would read as one, and change places.
+fn quotes_apart(text: &str) -> String {
+    let (mut out, mut from) = (String::new(), 0);
+    for quoted in right_to_left_quotes(text) {
+        out.push_str(&escape(&text[from..quoted.start]));
+        out.push_str(ISOLATE);
+        out.push_str(&escape(&text[quoted.clone()]));
+        out.push_str(ISOLATE_END);
+        from = quoted.end;
+    }
+    out.push_str(&escape(&text[from..]));
+    out
+}
+
+/// What stands around a text that keeps to itself.
+pub(crate) const ISOLATE: &str = "<bdi>";
+/// See [`ISOLATE`].
+pub(crate) const ISOLATE_END: &str = "</bdi>";
+
+/// The places of quoted texts, quotes included, in which something runs from right to left.
+pub(crate) fn right_to_left_quotes(text: &str) -> Vec<Range<usize>> {
+    let (mut quotes, mut opened, mut escaped) = (Vec::new(), None, false);
+    for (at, character) in text.char_indices() {
+        match (character, opened) {
+            ('"', None) => opened = Some(at),
+            ('"', Some(start)) if !escaped => {
+                quotes.push(start..at + 1);
+                opened = None;
+            }
+            _ => {}
+        }
+        escaped = character == '\\' && !escaped;
+    }
+    quotes.retain(|quoted| text[quoted.clone()].chars().any(is_right_to_left));
+    quotes
+}
+
 fn push_number(escaped: &mut String, character: char) {
     // Writing to a string cannot fail.
     let _ = write!(escaped, "\\u{{{:x}}}", character as u32);
@@ -53,6 +108,18 @@ mod tests {
     fn text_cannot_leave_its_element() {
         assert_eq!(escape("<b a='\"'>&"), "&lt;b a=&#39;&quot;&#39;&gt;&amp;");
         assert_eq!(escape("a\u{202e}b\u{0}\n"), "a\\u{202e}b\\u{0}\n");
+    }
+
+    #[test]
+    fn quoted_texts_keep_their_places() {
+        assert_eq!(
+            prose("<`uk`> (\"a\", 'b')"),
+            "&lt;<code dir=\"auto\">uk</code>&gt; (&quot;a&quot;, &#39;b&#39;)"
+        );
+        let terms = "2 of (\"قارب*\", \"دوفر \\\"\") and \"x";
+        let apart = "2 of (<bdi>&quot;قارب*&quot;</bdi>, <bdi>&quot;دوفر \\&quot;&quot;</bdi>) and &quot;x";
+        assert_eq!(code(terms), format!("<code dir=\"ltr\">{apart}</code>"));
+        assert_eq!(prose(terms), apart);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use super::{ByKind, Point, Report};
-use crate::html::{escape, page};
+use super::{ByKind, Kind, Point, Report};
+use crate::html::{ISOLATE, ISOLATE_END, escape, page, prose, right_to_left_quotes};
 use crate::source::{Source, Sources};
 use crate::span::FileId;
 use crate::test::percent::percent;
@@ -42,7 +42,7 @@ impl Report {
         *body += "<details><summary>What is not reached, line by line</summary>\n";
         for (declaration, lines) in self.missing_lines() {
             let _ = write!(body, "<h3>{}</h3>\n<ul>\n", escape(declaration));
-            lines.iter().for_each(|line| _ = writeln!(body, "<li>{}</li>", escape(line)));
+            lines.iter().for_each(|line| _ = writeln!(body, "<li>{}</li>", prose(line)));
             *body += "</ul>\n";
         }
         *body += "</details>\n";
@@ -113,25 +113,34 @@ fn paint(length: usize, points: &[&Point]) -> Vec<u32> {
     painted
 }
 
-/// A line, cut where another point begins.
+/// A line, cut where another point begins. A quoted text that runs from right to left is kept together, whatever of it
+/// is reached.
 fn push_line(body: &mut String, line: &str, start: usize, painted: &[u32], points: &[&Point]) {
     let at = |offset: usize| painted.get(start + offset).copied().unwrap_or(0);
     let mut from = 0;
     // The indentation of a condition that goes on is no part of it.
     let indented = line.len() - line.trim_start().len();
+    let quotes = right_to_left_quotes(line);
     for (offset, letter) in line.char_indices() {
         let next = offset + letter.len_utf8();
-        let is_edge = next == line.len() || at(next) != at(from) || next == indented;
+        let is_quote = quotes.iter().any(|quoted| quoted.start == next || quoted.end == next);
+        let is_edge = next == line.len() || at(next) != at(from) || next == indented || is_quote;
         if is_edge {
+            if quotes.iter().any(|quoted| quoted.start == from) {
+                *body += ISOLATE;
+            }
             let point = if from < indented { None } else { points.get((at(from) as usize).wrapping_sub(1)) };
             push_stretch(body, &line[from..next], point.copied());
+            if quotes.iter().any(|quoted| quoted.end == next) {
+                *body += ISOLATE_END;
+            }
             from = next;
         }
     }
 }
 
 fn push_stretch(body: &mut String, text: &str, point: Option<&Point>) {
-    let text = escape(text);
+    let (written, text) = (text, escape(text));
     let Some(point) = point else {
         *body += &text;
         return;
@@ -143,7 +152,11 @@ fn push_stretch(body: &mut String, text: &str, point: Option<&Point>) {
     };
     match point.lacks() {
         Some(lacks) => {
-            let title = escape(&format!("{} {lacks}: {}", point.kind.name(), point.text));
+            // An alternative is what is pointed at, and its term stands around it; a large policy has very many.
+            let is_told =
+                point.kind == Kind::Alternative && point.text.ends_with(&format!(" with {written}"));
+            let what = if is_told { String::new() } else { format!(": {}", point.text) };
+            let title = escape(&format!("{} {lacks}{what}", point.kind.name()));
             *body += &format!("<span class=\"{class}\" title=\"{title}\">{text}</span>");
         }
         None => *body += &format!("<span class=\"{class}\">{text}</span>"),

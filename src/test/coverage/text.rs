@@ -62,13 +62,19 @@ impl Report {
         Ok(())
     }
 
-    /// By declaration, a line for everything that is not reached; terms of one line of the source together.
+    /// By declaration, a line for everything that is not reached; terms of one line of the source together, and the
+    /// alternatives of a term.
     pub(super) fn missing_lines(&self) -> Vec<(&str, Vec<String>)> {
         let parts = self.missing.chunk_by(|left, right| left.declaration == right.declaration);
         let lines = |part: &[Missing]| -> Vec<String> {
             let said: Vec<&Missing> = part.iter().filter(|missing| !missing.follows).collect();
             let together = |left: &&Missing, right: &&Missing| {
-                left.kind == Kind::Term && (left.kind, left.line) == (right.kind, right.line)
+                let same = (left.kind, left.line) == (right.kind, right.line);
+                same && match left.kind {
+                    Kind::Term => true,
+                    Kind::Alternative => of_term(left).0 == of_term(right).0,
+                    _ => false,
+                }
             };
             said.chunk_by(together).filter_map(line).collect()
         };
@@ -78,7 +84,16 @@ impl Report {
 
 fn line(together: &[&Missing]) -> Option<String> {
     let first = together.first()?;
-    let texts: Vec<&str> = together.iter().map(|missing| missing.text.as_str()).collect();
+    let others = together.iter().skip(1).map(|missing| match missing.kind {
+        Kind::Alternative => of_term(missing).1,
+        _ => &missing.text,
+    });
+    let texts: Vec<&str> = std::iter::once(first.text.as_str()).chain(others).collect();
     let (file, line, kind, lacks) = (&first.file, first.line, first.kind.name(), first.lacks);
     Some(format!("{file}:{line}  {kind} {lacks}: {}", texts.join(", ")))
+}
+
+/// The term an alternative is of, without its closing quote, and the alternative: `"dingh[y|ies]` and `ies`.
+fn of_term(missing: &Missing) -> (&str, &str) {
+    missing.text.rsplit_once("\" with ").unwrap_or(("", &missing.text))
 }
