@@ -5,15 +5,21 @@ use std::fmt::Write as _;
 use super::plot;
 use super::report::{Listed, Report};
 use super::sections::{Body, Section, Table};
-use crate::html::{escape, page};
+use crate::html::{escape, page, prose};
 
 impl Report {
     /// The report as one file of HTML.
     #[must_use]
     pub fn to_html(&self) -> String {
-        let mut body = format!("<p class=\"soft\">{}</p>\n", escape(&self.summary()));
-        for (at, section) in self.sections().iter().enumerate() {
-            push_section(&mut body, section);
+        let mut body = format!(
+            "<p class=\"soft\">{}<br>policy <code>{}</code></p>\n",
+            escape(&self.summary()),
+            escape(&self.policy.digest)
+        );
+        let sections = self.sections();
+        push_contents(&mut body, &sections);
+        for (at, section) in sections.iter().enumerate() {
+            push_section(&mut body, at, section);
             if at == 0 {
                 plot::push_all(&mut body, self);
             }
@@ -22,10 +28,19 @@ impl Report {
     }
 }
 
-fn push_section(body: &mut String, section: &Section<'_>) {
-    *body += &format!("<h2>{}</h2>\n", escape(&section.title));
+/// A link to every part, as the posts that were judged wrongly stand far below the plots.
+fn push_contents(body: &mut String, sections: &[Section<'_>]) {
+    *body += "<nav aria-label=\"Parts of this report\"><ul class=\"contents\">\n";
+    for (at, section) in sections.iter().enumerate() {
+        *body += &format!("<li><a href=\"#s{at}\">{}</a></li>\n", escape(&section.title));
+    }
+    *body += "</ul></nav>\n";
+}
+
+fn push_section(body: &mut String, at: usize, section: &Section<'_>) {
+    *body += &format!("<h2 id=\"s{at}\">{}</h2>\n", escape(&section.title));
     if !section.note.is_empty() {
-        *body += &format!("<p class=\"soft\">{}</p>\n", code(&section.note));
+        *body += &format!("<p class=\"soft\">{}</p>\n", prose(&section.note));
     }
     match &section.body {
         Body::Table(table) => push_table(body, table),
@@ -57,7 +72,7 @@ fn push_table(body: &mut String, table: &Table) {
 
 fn push_posts(body: &mut String, listed: &Listed) {
     for post in &listed.shown {
-        let reason = post.reason().map(|reason| format!("<br>{}", code(&reason))).unwrap_or_default();
+        let reason = post.reason().map(|reason| format!("<br>{}", prose(&reason))).unwrap_or_default();
         let (heading, text) = (escape(&post.heading()), escape(&post.text));
         *body += &format!(
             "<blockquote dir=\"auto\">{text}</blockquote>\n<p class=\"soft post\">{heading}{reason}</p>\n"
@@ -68,15 +83,6 @@ fn push_posts(body: &mut String, listed: &Listed) {
 
 fn push_rest(body: &mut String, rest: Option<String>) {
     if let Some(rest) = rest {
-        *body += &format!("<p class=\"soft\">{}</p>\n", code(&rest));
+        *body += &format!("<p class=\"soft\">{}</p>\n", prose(&rest));
     }
-}
-
-/// Text in which what stands between backticks is code.
-fn code(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
-        0 => escape(part),
-        _ => format!("<code>{}</code>", escape(part)),
-    });
-    parts.collect()
 }
