@@ -154,7 +154,7 @@ impl Explainer<'_> {
         let written = match self.args.format {
             Format::Json => explained.to_json().map_err(|error| Failure::output(error.into()))? + "\n",
             Format::Html => {
-                let heading = if heading.is_empty() { "the text" } else { &heading };
+                let heading = if heading.is_empty() { "The text" } else { &heading };
                 let full = self.args.full || self.args.rule.is_some();
                 self.parts.push(explained.to_html(heading, full));
                 return Ok(());
@@ -181,8 +181,16 @@ impl Explainer<'_> {
     /// Writes the page, and puts a file in its place.
     fn finish(mut self) -> Result<(), Failure> {
         if self.args.format == Format::Html {
-            let name = &self.compiled.policy().package.name;
-            let page = explain::html_page(&format!("{name}: why rules fired or did not"), &self.parts);
+            let identity = self.compiled.identity();
+            let title = format!("{}: why rules fired or did not", identity.name);
+            let version = match identity.version.as_str() {
+                "" => String::new(),
+                version => format!("Version {version}. "),
+            };
+            let (digest, today) = (&identity.digest, self.args.now.or_today());
+            let about =
+                format!("{version}Posts without a date are judged as on {today}. Policy `sha256:{digest}`.");
+            let page = explain::html_page(&title, &about, &self.parts);
             self.write(&page)?;
         }
         if self.left_out {

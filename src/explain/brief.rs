@@ -81,16 +81,21 @@ impl Explanation {
 
     /// The verdict in a line.
     fn summary(&self) -> String {
-        let fired = self.rules.iter().filter(|rule| rule.fires).count();
         let refer: String = self.verdict.refer.iter().map(|name| format!(", refer {name}")).collect();
         let exempt = match self.verdict.exempt.is_empty() {
             true => String::new(),
             false => format!(", exempt by {}", self.verdict.exempt.join(", ")),
         };
-        let rules = if self.rules.len() == 1 { "rule" } else { "rules" };
-        let verb = if fired == 1 { "fires" } else { "fire" };
         let action = self.verdict.action.name();
-        format!("action {action}{refer}{exempt}: {fired} of {} {rules} {verb}", self.rules.len())
+        format!("action {action}{refer}{exempt}: {}", self.fired_words())
+    }
+
+    /// `2 of 14 rules fire`
+    pub(super) fn fired_words(&self) -> String {
+        let fired = self.rules.iter().filter(|rule| rule.fires).count();
+        let rules = if self.rules.len() == 1 { "rule" } else { "rules" };
+        let verb = if fired == 1 || self.rules.len() == 1 { "fires" } else { "fire" };
+        format!("{fired} of {} {rules} {verb}", self.rules.len())
     }
 }
 
@@ -154,8 +159,7 @@ impl Page {
 
     /// Of a score, what it was made of, the largest parts first.
     fn earned(&mut self, depth: usize, rows: &[Row]) {
-        let mut paid: Vec<&Row> = rows.iter().filter(|row| row.earned != 0).collect();
-        paid.sort_by_key(|row| Reverse(row.earned.unsigned_abs()));
+        let paid = paid(rows);
         for row in paid.iter().take(ROWS) {
             let (text, spans) = (clipped(&row.condition.text), excerpts(&row.condition));
             self.line(depth, &format!("{:>+4}  {text}{spans}", row.earned));
@@ -172,6 +176,13 @@ impl Page {
         let what = distance(rule);
         self.line(0, &format!("{} {} does not fire: {what}", self.mark(false), rule.rule));
     }
+}
+
+/// The rows of a score that earned something, the largest parts first.
+pub(super) fn paid(rows: &[Row]) -> Vec<&Row> {
+    let mut paid: Vec<&Row> = rows.iter().filter(|row| row.earned != 0).collect();
+    paid.sort_by_key(|row| Reverse(row.earned.unsigned_abs()));
+    paid
 }
 
 /// How far a rule is from firing, in a line.

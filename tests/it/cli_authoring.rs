@@ -293,6 +293,7 @@ fn explain_writes_a_page_or_a_file_whole() {
         page.out
     );
     assert!(page.out.contains("line 1, id &quot;a&quot;") && page.out.contains("line 3"), "{}", page.out);
+    assert!(page.out.contains("Policy <code dir=\"auto\">sha256:"), "{}", page.out);
     assert!(!page.out.contains("<i>") && page.err.contains("posts.ndjson:2:"));
     for format in ["html", "json", "text"] {
         let shown = folder.run(&format!("explain policy.varne posts.ndjson --format {format}")).out;

@@ -119,7 +119,7 @@ fn a_page_marks_what_was_found_and_lets_nothing_out() {
          rule r { when craft near \"dover\" and s >= 1 then review because \"a <case>\" }\n\
          test \"t\" { given \"قارب & small boat <b> \\u{202e}Dover\" expect rule r }",
     );
-    let page = explain::html_page("A < B", &[explained.to_html("line 1", false)]);
+    let page = explain::html_page("A < B", "by `p`", &[explained.to_html("line 1", false)]);
     let body = page.split_once("<h1>").unwrap().1.to_owned();
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/explain"));
@@ -235,6 +235,20 @@ fn of_many_rules_what_fired_comes_first_and_the_rest_is_a_line_each() {
     - case.fourth does not fire: 2 changes away, one of them: add "more1"
     - case.fifth does not fire: 3 changes away, one of them: add "more1"
     "#);
+}
+
+#[test]
+fn a_page_of_many_rules_has_the_post_and_is_short() {
+    let fired = large("paid boat, word1 word2, more0 in court");
+    let (brief, whole) = (fired.to_html("a", false), fired.to_html("a", true));
+    assert!(brief.len() * 2 < whole.len(), "{} {}", brief.len(), whole.len());
+    let says = |page: &str, words: &str| assert!(page.contains(words), "{words}: {page}");
+    says(&brief, "<blockquote dir=\"auto\">paid boat, word1 word2, more0 in court</blockquote>");
+    says(&brief, ": 2 of 5 rules fire</p>");
+    says(&brief, "rows earned nothing</p>");
+    says(&brief, "<code>--full</code>");
+    assert!(!whole.contains("--full") && !whole.contains("earned nothing"));
+    says(&large("a quiet day").to_html("a", false), "<blockquote dir=\"auto\">a quiet day</blockquote>");
 }
 
 #[test]
