@@ -18,6 +18,7 @@ use super::graph::Graph;
 use super::node::{Node, NodeId, Row, compare};
 use super::terms::Terms;
 use crate::sema::hir::CompareOp;
+use crate::sema::sums::needed_rows;
 
 /// When a rule has to be evaluated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,16 +167,6 @@ impl<'g> Chooser<'g> {
         let points = ranges.map(|((low, high), id)| (if sign > 0 { high } else { low }, id));
         let mut points: Vec<_> = points.filter(|(points, _)| points.signum() == sign).collect();
         points.sort_by_key(|&(_, id)| std::cmp::Reverse((self.cost(id), id)));
-        let mut left_out = 0_i64;
-        let mut needed = Vec::new();
-        for (points, id) in points {
-            let more = left_out.saturating_add(points);
-            if passes(more) {
-                needed.push(id);
-            } else {
-                left_out = more;
-            }
-        }
-        Need::Any(needed)
+        Need::Any(needed_rows(points, passes))
     }
 }

@@ -31,6 +31,7 @@ pub mod print;
 mod regexes;
 mod report;
 mod rules;
+pub(crate) mod sums;
 mod tables;
 mod terms;
 

@@ -11,6 +11,7 @@ use crate::lint::{Lint, Report, Subject};
 use crate::sema::hir::{
     CompareOp, ExprId, ExprKind, Policy, Quantifier, RegexId, ScoreBody, ScoreId, Status,
 };
+use crate::sema::sums::needed_rows;
 
 pub(super) const LINT: Lint = Lint { code: Code::UngatedRegex, find };
 
@@ -180,17 +181,7 @@ impl<'p> Gates<'p> {
             Gate::Gated => 2,
         });
         let reached = |sum: i64| op.holds(sum as f64, number) || op == CompareOp::Eq && sum as f64 >= number;
-        let mut left_out = 0_i64;
-        let mut needed = Vec::new();
-        for (points, of) in points {
-            let more = left_out.saturating_add(points);
-            if reached(more) {
-                needed.push(of);
-            } else {
-                left_out = more;
-            }
-        }
-        self.any(needed.iter())
+        self.any(needed_rows(points, reached).iter())
     }
 }
 
