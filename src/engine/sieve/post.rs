@@ -10,7 +10,8 @@ use super::row::Row;
 use super::signs::Signs;
 use super::{Sieve, Sifted};
 use crate::text::{
-    Edge, JOIN, Kind, Symbols, TAG, Text, UNSURE, WORD, blurred_symbol, push_skeleton, stem_starts, symbol,
+    Edge, JOIN, Kind, Script, Symbols, TAG, Text, UNSURE, WORD, blurred_symbol, push_skeleton, stem_starts,
+    symbol,
 };
 
 /// So many parts between apostrophes and cuts are put together in every way; a word of more is read.
@@ -497,8 +498,10 @@ impl Post {
     fn note_edge(&mut self, sieve: &Sieve, text: &Text, edge: &Edge) {
         let place = [edge.from, edge.to];
         self.note_key(sieve, text.key(edge), edge.is_disguised(), place);
-        for stem in text.stems(edge) {
-            self.note_key(sieve, stem, edge.is_disguised(), place);
+        if sieve.clitics && edge.script == Script::Other {
+            for stem in text.stems(edge) {
+                self.note_key(sieve, stem, edge.is_disguised(), place);
+            }
         }
     }
 
