@@ -75,13 +75,16 @@ impl Runner<'_> {
         holding: &[Arc<str>],
     ) -> Option<Failure> {
         let (what, holds, happened) = self.outcome_of(&expect.what, verdict, holding);
+        if holds != expect.negated {
+            return None;
+        }
         let missing = match expect.what {
             ExpectWhat::Rule(rule) if !expect.negated => self.missing(rule, given),
             _ => Vec::new(),
         };
         let expected = if expect.negated { format!("no {what}") } else { what };
         let line = self.line(expect.place);
-        (holds == expect.negated).then_some(Failure { expected, happened, line, missing })
+        Some(Failure { expected, happened, line, missing })
     }
 
     /// What is expected in words, whether it is so, and what is the case.

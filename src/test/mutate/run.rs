@@ -10,6 +10,7 @@ use crate::span::Place;
 use crate::test::evaluation::{
     Change, Evaluate, Item, Plain, Post, Target, Touched, Trial, Uses, World, items,
 };
+use crate::threads;
 
 /// Makes every mutant of a policy and says which of them nobody notices. `sources` are those it was analysed from; `today`
 /// is the day for content without `created_at`, without it every rule counts as in effect there.
@@ -23,6 +24,23 @@ pub fn run(policy: &Policy, sources: &Sources, today: Option<time::Date>) -> Rep
 /// For each mutant the first example or test that passes and would fail.
 #[must_use]
 pub fn noticed(policy: &Policy, mutants: &[Mutant], today: Option<time::Date>) -> Vec<Option<Place>> {
+    // In turns, since those that take long stand side by side.
+    let threads = (mutants.len() / WORTH_A_THREAD).clamp(1, threads::cores());
+    let shares: Vec<Vec<&Mutant>> =
+        (0..threads).map(|first| mutants.iter().skip(first).step_by(threads).collect()).collect();
+    let size = |share: &Vec<&Mutant>| share.len() * MUTANT;
+    let noticed = threads::map(&shares, size, |share| noticed_of(policy, share, today));
+    (0..mutants.len()).map(|at| noticed[at % threads][at / threads]).collect()
+}
+
+/// Fewer mutants for each thread are tried sooner than the examples are read for one more.
+const WORTH_A_THREAD: usize = 2_000;
+
+/// What trying a mutant is worth in bytes of text read.
+const MUTANT: usize = 1 << 10;
+
+/// The same on one thread.
+fn noticed_of(policy: &Policy, mutants: &[&Mutant], today: Option<time::Date>) -> Vec<Option<Place>> {
     let world = World::new(policy, false);
     let mut scratch = Scratch::default();
     let items = items(policy);
