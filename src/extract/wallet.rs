@@ -50,8 +50,7 @@ pub(super) fn find(original: &str) -> Vec<Found> {
     found
 }
 
-/// The stretches without ASCII signs and blanks in which enough may be letters and digits of an address: no other
-/// characters of two bytes than digits are.
+/// The stretches without ASCII signs and blanks in which enough characters may be those of an address.
 fn long_stretches(original: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = original.as_bytes();
     let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();

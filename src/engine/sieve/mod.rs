@@ -15,7 +15,7 @@
 //!    care, as it is around every place where such a thing stands;
 //! 5. one symbol open at both sides, or a word with two edits, is not known at all: whatever needs it is needed no more.
 //!
-//! Where words stand in the post as something else (`b0at`, `l'Angleterre`, `والقارب`) all that they may be is noted as well,
+//! Where words stand in the post as something else (`b0at`, `b o a t`, `l'Angleterre`, `والقارب`) all that they may be is noted as well,
 //! with what stands beside it. A rule that
 //! other things than terms trigger, too, has the terms among them as its one group, and is asked for the others on every post;
 //! a policy with a rule of which no group is known at all has no sieve: every post is read.
