@@ -5,7 +5,7 @@
 //! two, or after a zero, it begins decimals. Numbers that follow no habit (`1.2.3`, `22.07.2022`) are read too,
 //! as unsound, so that their parts are not taken for numbers.
 
-use super::chars::{currency_sign, dash, digit, has_digits, ignorable, plain};
+use super::chars::{currency_sign, dash, digit, has_digit, ignorable, plain};
 use super::scale::{Scale, Sure, scale};
 use crate::text::{Edge, Text};
 
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
     /// Every number of the text in order, the unsound included.
     pub(super) fn numbers(self) -> Vec<Number<'a>> {
         let mut numbers = Vec::new();
-        if !has_digits(self.original, 1) {
+        if !has_digit(self.original) {
             return numbers;
         }
         let has_digit = |edge: &Edge| self.key_bytes(edge).iter().any(u8::is_ascii_digit);

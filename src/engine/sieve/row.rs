@@ -7,7 +7,7 @@ use super::hash::LOADED;
 use crate::text::{SPELLED_TOKENS, UNSURE};
 
 /// Fewer single letters and digits are no row.
-pub(super) const FEWEST: usize = 3;
+const FEWEST: usize = 3;
 /// A row of more has more parts than are worth looking up: the post is read.
 const MOST: usize = 12;
 
