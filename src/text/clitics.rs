@@ -37,19 +37,26 @@ pub(super) fn stems(word: &str) -> impl Iterator<Item = &str> {
 /// The same of a word's symbols, as the places where they start. Of a word in another script with letters of the same
 /// symbols there may be some, too.
 pub fn stem_starts(symbols: &[u8]) -> impl Iterator<Item = usize> {
-    let mut starts = [None; 2 * MOST + 2];
+    let (mut starts, mut count) = ([0; 2 * MOST + 2], 0);
+    let mut note = |start: usize| {
+        starts[count] = start;
+        count += 1;
+    };
     let mut rest = 0;
     for number in 0..=MOST {
-        starts[2 * number] = (number > 0).then_some(rest);
-        let has_article = symbols[rest..].starts_with(&ARTICLE_SYMBOLS);
-        starts[2 * number + 1] = has_article.then_some(rest + ARTICLE_SYMBOLS.len());
+        if number > 0 {
+            note(rest);
+        }
+        if symbols[rest..].starts_with(&ARTICLE_SYMBOLS) {
+            note(rest + ARTICLE_SYMBOLS.len());
+        }
         match symbols.get(rest) {
             Some(first) if number < MOST && LETTER_SYMBOLS.contains(first) => rest += 1,
             _ => break,
         }
     }
     let length = symbols.len();
-    starts.into_iter().flatten().filter(move |start| length - start >= FEWEST)
+    starts.into_iter().take(count).filter(move |start| length - start >= FEWEST)
 }
 
 /// A word without its first letter and the marks on it, if that is the letter it begins with.

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
+use super::row;
 use super::table::Table;
 use crate::engine::filter::Filter;
 use crate::flat::Flat;
@@ -91,6 +92,7 @@ struct Builder<'p> {
     places: FxHashMap<(PatternId, u32), u32>,
     /// By place in `variants`.
     guards: FxHashMap<u32, Guard>,
+    beginnings: Vec<u64>,
     buffer: Vec<u8>,
     inner_pairs: Vec<u64>,
 }
@@ -123,6 +125,7 @@ impl<'p> Builder<'p> {
             variants: Vec::new(),
             places: FxHashMap::default(),
             guards: FxHashMap::default(),
+            beginnings: Vec::new(),
             buffer: Vec::new(),
             inner_pairs: vec![0; PAIRS / 64],
         }
@@ -130,12 +133,17 @@ impl<'p> Builder<'p> {
 
     fn note_words(&mut self) {
         self.words = self.plan.terms.words.iter().map(|word| self.known(word)).collect();
-        let mut hashes: Vec<u64> =
-            self.words.iter().flat_map(|word| [word.first, word.other, word.skeleton]).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        self.sieve.vocabulary = Filter::new(hashes.into_iter());
+        let hashes = self.words.iter().flat_map(|word| [word.first, word.other, word.skeleton]).collect();
+        self.sieve.vocabulary = filter(hashes);
+        self.sieve.beginnings = filter(std::mem::take(&mut self.beginnings));
     }
+}
+
+/// The filter of some hashes, each counted once.
+fn filter(mut hashes: Vec<u64>) -> Filter {
+    hashes.sort_unstable();
+    hashes.dedup();
+    Filter::new(hashes.into_iter())
 }
 
 /// Numbers of first or last symbols that open words are known by; each one in use is looked up for every word.
@@ -173,12 +181,21 @@ impl Builder<'_> {
         }
         if word.reads_disguise() {
             let skeleton: Vec<u8> = super::post::skeleton(symbols.iter().copied()).collect();
+            self.note_beginnings(&skeleton, word);
             match self.hash(&skeleton, word) {
                 0 => return Known::default(),
                 hash => known.skeleton = of_skeleton(hash),
             }
         }
         known
+    }
+
+    /// Notes how a word begins that may be spelled out.
+    fn note_beginnings(&mut self, skeleton: &[u8], word: &Word) {
+        self.sieve.begins_anyhow |= word.pattern.open_start;
+        pad(&mut self.buffer, skeleton.iter().copied());
+        let looks = row::LOOKS.into_iter().filter(|&count| count <= skeleton.len());
+        self.beginnings.extend(looks.map(|count| self.sieve.hasher.beginning(&self.buffer, 0, count)));
     }
 
     /// The hash of a word, or of as much of an open one as it is known by.

@@ -58,6 +58,10 @@ pub(super) struct Sieve {
     inner_pairs: Flat<u64>,
     /// Some word is read without the Arabic letters that are written with it.
     clitics: bool,
+    /// The first symbols of words that may be spelled out, [as many](row::LOOKS) as are looked at.
+    beginnings: Filter,
+    /// Such a word is open at the start: anything may be its beginning.
+    begins_anyhow: bool,
     /// All words of the policy: no other need be noted where it stands as something else.
     vocabulary: Filter,
     /// By the hashes of words and pairs.
@@ -91,10 +95,12 @@ pub(super) struct Sieve {
 impl Store for Sieve {
     fn write(&self, writer: &mut Writer) {
         self.hasher.write(writer);
-        writer.value([self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all].map(u8::from));
+        let flags = [self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all, self.begins_anyhow];
+        writer.value(flags.map(u8::from));
         self.open.write(writer);
         self.inner.write(writer);
         self.inner_pairs.write(writer);
+        self.beginnings.write(writer);
         self.vocabulary.write(writer);
         self.plain.write(writer);
         self.rare.write(writer);
@@ -110,7 +116,8 @@ impl Store for Sieve {
 
     fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
         let hasher = Store::read(reader)?;
-        let [signs, dense, clitics, knows_all] = reader.value::<[u8; 4]>()?.map(|flag| flag != 0);
+        let [signs, dense, clitics, knows_all, begins_anyhow] =
+            reader.value::<[u8; 5]>()?.map(|flag| flag != 0);
         Ok(Self {
             hasher,
             wanted: Wanted { signs, dense },
@@ -119,6 +126,8 @@ impl Store for Sieve {
             open: Store::read(reader)?,
             inner: Store::read(reader)?,
             inner_pairs: Store::read(reader)?,
+            beginnings: Store::read(reader)?,
+            begins_anyhow,
             vocabulary: Store::read(reader)?,
             plain: Store::read(reader)?,
             rare: Store::read(reader)?,

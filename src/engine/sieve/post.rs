@@ -6,7 +6,7 @@ use super::build::{pair_of, rare_bit};
 use super::care::{parts, with_neighbours};
 use super::decide::Seen;
 use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
-use super::row::Row;
+use super::row::{self, Row, Spelled, may_be_spelled};
 use super::signs::Signs;
 use super::{Sieve, Sifted};
 use crate::text::{
@@ -54,6 +54,7 @@ pub(in crate::engine) struct Post {
     word: Vec<u8>,
     skeleton: Vec<u8>,
     letters: String,
+    row: Row,
 }
 
 /// Where an alternative stands: the nodes it starts and ends at.
@@ -162,7 +163,7 @@ impl Post {
         // Letters with marks are single, too, where they need care.
         let has_unsure = || !symbols.care().is_empty() && memchr::memchr(UNSURE, padded).is_some();
         let is_row = self.look_up_words(sieve, padded, words);
-        if sieve.open != [0; 2] || sieve.inner != 0 {
+        if sieve.has_open_words() {
             words.iter().for_each(|&[start, end]| {
                 self.note_open(sieve, Run::between(padded, start as usize, end as usize))
             });
@@ -172,6 +173,7 @@ impl Post {
         if first + words.len() > MOST_WORDS {
             return None;
         }
+        self.read_rare(sieve, symbols, first)?;
         if is_row || has_unsure() {
             self.note_rows(sieve, symbols, first)?;
         }
@@ -180,7 +182,6 @@ impl Post {
                 self.note_stems(sieve, Run::between(padded, start as usize, end as usize), place(index, 1));
             }
         }
-        self.read_rare(sieve, symbols, first)?;
         self.pair_with_words(sieve)
     }
 
@@ -215,32 +216,48 @@ impl Post {
 
     /// Notes what single letters in a row may be as one word. The words of the value are those from an index on.
     fn note_rows(&mut self, sieve: &Sieve, symbols: &Symbols, first: usize) -> Option<()> {
-        let mut from = 0;
-        while from < symbols.words().len() {
-            let row = Row::read(symbols.padded(), &symbols.words()[from..]);
+        let mut row = std::mem::take(&mut self.row);
+        let (mut from, mut noted) = (0, Some(()));
+        while noted.is_some() && from < symbols.words().len() {
+            row.read(symbols.padded(), &symbols.words()[from..]);
             if row.may_be_word() {
-                self.note_row(sieve, &row, first + from)?;
+                noted = self.note_row(sieve, &row, first + from);
             }
             from += row.len().max(1);
+        }
+        self.row = row;
+        noted
+    }
+
+    fn note_row(&mut self, sieve: &Sieve, row: &Row, first: usize) -> Option<()> {
+        if !row.is_sure() || sieve.begins_anyhow && row.len() > row::MOST {
+            return None;
+        }
+        for start in 0..row.len() {
+            let symbols = row.after(start);
+            self.note_spelled(sieve, symbols, 0, first + start);
+            if sieve.clitics {
+                stem_starts(symbols).for_each(|stem| self.note_spelled(sieve, symbols, stem, first + start));
+            }
         }
         Some(())
     }
 
-    fn note_row(&mut self, sieve: &Sieve, row: &Row, first: usize) -> Option<()> {
-        if !row.is_known() {
-            return None;
-        }
-        for part in row.parts() {
-            let place = place(first + part.start, part.len());
-            let word = Run::between(row.padded(), part.start, part.end);
-            self.note_skeleton(sieve, word, place);
-            if sieve.clitics {
-                for start in stem_starts(word.symbols()) {
-                    self.note_skeleton(sieve, word.part(start, word.length - start), place);
-                }
+    /// Notes the words that the first of some symbols spell out, one a word from an index on; or the stems of such words, where so
+    /// many symbols before are written together with them.
+    fn note_spelled(&mut self, sieve: &Sieve, symbols: &[u8], stem: usize, index: usize) {
+        let (mut spelled, mut is_open) = (Spelled::new(), sieve.begins_anyhow);
+        for count in stem + 1..=symbols.len() {
+            let is_looked_at = spelled.take(symbols[count - 1]);
+            let word = Run::whole(spelled.padded(), spelled.len());
+            if is_looked_at && !is_open && !sieve.begins_word(word) {
+                return;
+            }
+            let part = &symbols[..count];
+            if may_be_spelled(part) && (stem == 0 || stem_starts(part).any(|start| start == stem)) {
+                is_open |= self.note_skeleton_of(sieve, word, place(index, count));
             }
         }
-        Some(())
     }
 
     /// Notes what words with more than letters and digits, or with equal letters, may be. The words of the value are those from
@@ -330,9 +347,11 @@ impl Post {
         let hash = sieve.hash(word);
         self.note_hash(sieve, hash, place);
         self.note_tag_sign(sieve, hash);
-        for hash in sieve.open_hashes(word) {
-            self.note_hash(sieve, hash, place);
-            self.note_tag_sign(sieve, hash);
+        if sieve.has_open_words() {
+            for hash in sieve.open_hashes(word) {
+                self.note_hash(sieve, hash, place);
+                self.note_tag_sign(sieve, hash);
+            }
         }
     }
 
@@ -359,22 +378,30 @@ impl Post {
     fn note_skeleton(&mut self, sieve: &Sieve, word: Run<'_>, place: Place) {
         let mut buffer = std::mem::take(&mut self.skeleton);
         let length = pad(&mut buffer, skeleton(word.symbols().iter().copied()));
-        let skeleton = Run::whole(&buffer, length);
-        self.note_skeleton_hash(sieve, sieve.hash(skeleton), place);
-        for hash in sieve.open_hashes(skeleton) {
-            self.note_skeleton_hash(sieve, hash, place);
-        }
+        self.note_skeleton_of(sieve, Run::whole(&buffer, length), place);
         self.skeleton = buffer;
     }
 
-    fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64, [from, to]: Place) {
+    /// Notes a skeleton; whether an open word may be known by a part of it.
+    fn note_skeleton_of(&mut self, sieve: &Sieve, skeleton: Run<'_>, place: Place) -> bool {
+        self.note_skeleton_hash(sieve, sieve.hash(skeleton), place);
+        sieve.has_open_words()
+            && sieve
+                .open_hashes(skeleton)
+                .fold(false, |any, hash| any | self.note_skeleton_hash(sieve, hash, place))
+    }
+
+    /// Notes what a skeleton may be known by; whether any word of the policy may be.
+    fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64, [from, to]: Place) -> bool {
         let hash = of_skeleton(hash);
-        if sieve.vocabulary.has(hash) {
+        let is_known = sieve.vocabulary.has(hash);
+        if is_known {
             self.rare |= rare_bit(short(hash));
             self.signs.push(short(hash));
             self.alternatives.push(Alternative { from, to, sign: short(hash), is_disguised: true });
             self.candidates.extend(sieve.rare.find(hash));
         }
+        is_known
     }
 
     /// Notes the word without Arabic letters that are written together with it.
@@ -475,7 +502,11 @@ impl Post {
             if is_word && self.alternatives.is_empty() {
                 return Some(());
             }
-            text.read(with_neighbours(original, part)?);
+            let wider = with_neighbours(original, part.clone())?;
+            if wider.len() == part.len() {
+                return Some(());
+            }
+            text.read(wider);
             self.note_text(sieve, &text)
         });
         self.text = text;
@@ -526,6 +557,16 @@ impl Sieve {
     #[inline]
     fn hash(&self, word: Run<'_>) -> u64 {
         self.hasher.whole(word.padded, word.at, word.length)
+    }
+
+    /// Whether any word is known by a part of it.
+    fn has_open_words(&self) -> bool {
+        self.open != [0; 2] || self.inner != 0
+    }
+
+    /// Whether some word that may be spelled out begins as another does.
+    fn begins_word(&self, word: Run<'_>) -> bool {
+        self.beginnings.has(self.hasher.beginning(word.padded, word.at, word.length))
     }
 
     /// The hashes of the beginnings and endings of a word, and of what stands inside it, that open words may be known by.

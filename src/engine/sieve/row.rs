@@ -1,21 +1,21 @@
 //! Letters that stand alone in a row may be a word spelled out: `b o a t`. In come words, out go the parts of their row that may be
-//! one, however they are separated.
-
-use std::ops::Range;
+//! one, however they are separated: from every letter those after it are taken for as long as some word of the policy begins so.
 
 use super::hash::LOADED;
-use crate::text::{SPELLED_TOKENS, UNSURE};
+use crate::text::{SPELLED_TOKENS, UNSURE, blurred_symbol};
 
 /// Fewer single letters and digits are no row.
 const FEWEST: usize = 3;
-/// A row of more has more parts than are worth looking up: the post is read.
-const MOST: usize = 12;
+/// Where a word may begin in any way, a row of more has more parts than are worth looking up: the post is read.
+pub(super) const MOST: usize = 12;
+/// A word goes on for as long as some word of the policy begins with its first three symbols, and with its first six: few begin
+/// with the three of a row that is no word, and hardly any with the six.
+pub(super) const LOOKS: [usize; 2] = [3, 6];
 
-/// The single letters and digits that some words begin with.
-#[derive(Clone, Debug)]
+/// The single letters and digits that some words begin with. The buffer is reused.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Row {
-    symbols: [u8; MOST + LOADED],
-    count: usize,
+    symbols: Vec<u8>,
     letters: usize,
     /// One of them may be another letter than its symbol says.
     is_unsure: bool,
@@ -23,57 +23,77 @@ pub(super) struct Row {
 
 impl Row {
     /// Reads as much of a row as words, places in symbols, begin with.
-    pub(super) fn read(padded: &[u8], words: &[[u32; 2]]) -> Self {
-        let mut row = Self { symbols: [0; MOST + LOADED], count: 0, letters: 0, is_unsure: false };
+    pub(super) fn read(&mut self, padded: &[u8], words: &[[u32; 2]]) {
+        self.symbols.clear();
+        (self.letters, self.is_unsure) = (0, false);
         for &[start, end] in words {
             let word = &padded[start as usize..end as usize];
             if !is_single(word) {
                 break;
             }
-            if let Some(symbol) = row.symbols[..MOST].get_mut(row.count) {
-                *symbol = word[0];
-            }
-            row.count += 1;
-            row.letters += usize::from(!word[0].is_ascii_digit());
-            row.is_unsure |= word.len() > 1 || word[0] == UNSURE;
+            self.symbols.push(word[0]);
+            self.letters += usize::from(!word[0].is_ascii_digit());
+            self.is_unsure |= word.len() > 1 || word[0] == UNSURE;
         }
-        row
     }
 
     /// How many there are.
     pub(super) const fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Their symbols, with gaps behind.
-    pub(super) const fn padded(&self) -> &[u8] {
-        &self.symbols
+        self.symbols.len()
     }
 
     /// Whether any of its parts may be a word.
     pub(super) const fn may_be_word(&self) -> bool {
-        self.count >= FEWEST && self.letters > 1
+        self.len() >= FEWEST && self.letters > 1
     }
 
-    /// Whether its parts are known.
-    pub(super) const fn is_known(&self) -> bool {
-        self.count <= MOST && !self.is_unsure
+    /// Whether its letters are what their symbols say.
+    pub(super) const fn is_sure(&self) -> bool {
+        !self.is_unsure
     }
 
-    /// The parts of a row that is known that may be words: more letters than digits, and not all the same.
-    pub(super) fn parts(&self) -> impl Iterator<Item = Range<usize>> {
-        (0..self.count).flat_map(|start| self.parts_from(start))
+    /// From a place on as many symbols as a word is spelled out in.
+    pub(super) fn after(&self, start: usize) -> &[u8] {
+        &self.symbols[start..self.len().min(start + SPELLED_TOKENS as usize)]
+    }
+}
+
+/// Whether a part of a row may be a word: more letters than digits, and not all the same.
+pub(super) fn may_be_spelled(part: &[u8]) -> bool {
+    let letters = part.iter().filter(|symbol| !symbol.is_ascii_digit()).count();
+    2 * letters > part.len() && part.iter().any(|symbol| *symbol != part[0])
+}
+
+/// The skeleton of a word that is spelled out, letter by letter.
+pub(super) struct Spelled {
+    /// With gaps behind the last.
+    padded: [u8; SPELLED_TOKENS as usize + LOADED],
+    length: usize,
+}
+
+impl Spelled {
+    pub(super) const fn new() -> Self {
+        Self { padded: [0; _], length: 0 }
     }
 
-    fn parts_from(&self, start: usize) -> impl Iterator<Item = Range<usize>> {
-        let (mut letters, mut is_varied) = (0, false);
-        let most = self.count.min(start + SPELLED_TOKENS as usize);
-        (start..most).filter_map(move |last| {
-            letters += usize::from(!self.symbols[last].is_ascii_digit());
-            is_varied |= self.symbols[last] != self.symbols[start];
-            let may_be_word = is_varied && 2 * letters > last + 1 - start;
-            may_be_word.then_some(start..last + 1)
-        })
+    /// Takes one more symbol; whether it is the last of as many as are [looked at](LOOKS).
+    pub(super) fn take(&mut self, symbol: u8) -> bool {
+        let blurred = blurred_symbol(symbol);
+        let is_new = self.length == 0 || self.padded[self.length - 1] != blurred;
+        if is_new {
+            self.padded[self.length] = blurred;
+            self.length += 1;
+        }
+        is_new && LOOKS.contains(&self.length)
+    }
+
+    pub(super) const fn padded(&self) -> &[u8] {
+        &self.padded
+    }
+
+    /// How many symbols there are.
+    pub(super) const fn len(&self) -> usize {
+        self.length
     }
 }
 
@@ -96,20 +116,19 @@ mod tests {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
             words.push([start as u32, (start + word.len()) as u32]);
         }
-        Row::read(text.as_bytes(), &words)
-    }
-
-    fn parts(text: &str) -> Vec<String> {
-        let row = row(text);
-        let part = |part: Range<usize>| String::from_utf8_lossy(&row.padded()[part]).into_owned();
-        row.parts().map(part).collect()
+        let mut row = Row::default();
+        row.read(text.as_bytes(), &words);
+        row
     }
 
     #[test]
     fn parts_have_more_letters_than_digits_and_two_different_ones() {
-        assert_eq!(parts("v 1 s a then"), ["v1s", "v1sa", "1sa", "sa"]);
-        assert_eq!(parts("a a a"), [""; 0]);
-        assert_eq!(parts("1 2 a"), [""; 0]);
+        for part in ["v1s", "v1sa", "sa"] {
+            assert!(may_be_spelled(part.as_bytes()), "{part}");
+        }
+        for part in ["", "v", "v1", "aaa", "12a"] {
+            assert!(!may_be_spelled(part.as_bytes()), "{part}");
+        }
     }
 
     #[test]
@@ -118,13 +137,21 @@ mod tests {
         assert!(!row("a i boat").may_be_word());
         assert!(!row("1 2 b").may_be_word());
         assert_eq!(row("a i b boat c").len(), 3);
+        assert!(row("a i b").is_sure());
+        assert!(!row("a i \u{7F}").is_sure());
     }
 
     #[test]
-    fn a_row_too_long_or_of_unsure_letters_is_not_known() {
-        assert!(row("a i b").is_known());
-        assert!(!row("a i \u{7F}").is_known());
-        assert!(!row(&"a b ".repeat(MOST / 2 + 1)).is_known());
-        assert_eq!(row(&"a b ".repeat(MOST)).len(), 2 * MOST);
+    fn a_word_is_spelled_out_in_so_many_symbols_and_no_more() {
+        assert_eq!(row("a i b c").after(1), b"ibc");
+        assert_eq!(row(&"a b ".repeat(20)).after(3).len(), SPELLED_TOKENS as usize);
+    }
+
+    #[test]
+    fn a_skeleton_grows_by_what_is_not_the_same_again() {
+        let mut spelled = Spelled::new();
+        let looked: Vec<bool> = b"b00attte".iter().map(|&symbol| spelled.take(symbol)).collect();
+        assert_eq!(&spelled.padded()[..spelled.len()], b"boate");
+        assert_eq!(looked, [false, false, false, true, false, false, false, false]);
     }
 }

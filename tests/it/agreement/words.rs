@@ -1,5 +1,6 @@
 //! The vocabulary that random terms and random content share, and the disguises of the latter.
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// Few words, so that random terms are found in random content; of every kind a token can be.
@@ -45,7 +46,8 @@ pub(super) fn disguised() -> impl Strategy<Value = String> {
     let joined = (word(), word(), 0_u8..6).prop_map(|(a, b, disguise)| joined_as(a, b, disguise));
     let twice = (word(), 16_u8..30, 0_u8..30)
         .prop_map(|(word, first, then)| disguise_as(&disguise_as(word, first), then));
-    prop_oneof![12 => one, 2 => joined, 3 => twice]
+    let row = vec(word(), 2..6).prop_map(|words| spelled(&words.concat(), " "));
+    prop_oneof![24 => one, 4 => joined, 6 => twice, 1 => row]
 }
 
 fn disguise_as(word: &str, disguise: u8) -> String {
