@@ -138,9 +138,9 @@ impl Way<'_> {
         }
     }
 
-    /// Whether what is read from a start to a later end may count, too.
+    /// Whether what is read from a start to a later end may count, too: it may be a stem where what is shorter is none.
     fn is_longest_wanted(self, word: u32) -> bool {
-        self.backwards || self.program.terms.is_inner(word)
+        self.backwards || self.program.terms.is_inner(word) || self.program.word(word).clitics
     }
 }
 

@@ -71,6 +71,13 @@ fn a_word_may_be_long() {
 }
 
 #[test]
+fn a_stem_is_found_where_what_is_shorter_is_spelled_out_too() {
+    // From the second letter on `قا` is spelled out, but from the first `بقار`, of which `قار` is the stem.
+    let matcher = matcher("lexicon l { ar \"قا*\" }\nrule r { when l then review because \"r\" }");
+    assert_eq!(spans(&matcher.judge(&post("ب-ق-ا-ر")), "m.l"), [(0, 11)]);
+}
+
+#[test]
 fn lists_may_be_long() {
     let content_type = ContentType::post();
     let mut builder = Content::builder(&content_type).text("text", "none");
