@@ -18,12 +18,13 @@ pub(super) fn is_alone(text: &str, first: char) -> bool {
 }
 
 /// The cluster that a text starts with, whose first letter is of a script without spaces. The vowel `am` is one
-/// letter, or a mark and a letter in compatibility forms, which are one cluster here as well.
+/// letter, or a mark and a letter in compatibility forms, which are one cluster here as well, with the marks after them.
 pub(super) fn first(text: &str) -> &str {
     let cluster = plain(text).unwrap_or_else(|| text.graphemes(true).next().unwrap_or(text));
-    let vowel = text[cluster.len()..].chars().next();
-    let split = (0..AM.len()).find(|&i| vowel == Some(AM_LETTER[i]) && cluster.contains(AM_MARK[i]));
-    split.map_or(cluster, |i| &text[..cluster.len() + AM_LETTER[i].len_utf8()])
+    let rest = &text[cluster.len()..];
+    let is_split = (0..AM.len()).any(|i| rest.starts_with(AM_LETTER[i]) && cluster.contains(AM_MARK[i]));
+    let vowel = if is_split { rest.graphemes(true).next() } else { None };
+    &text[..cluster.len() + vowel.map_or(0, str::len)]
 }
 
 /// A Thai or Lao cluster, where what stands after its marks surely starts another.

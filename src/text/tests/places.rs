@@ -78,6 +78,13 @@ fn every_code_point_has_its_place() {
     }
 }
 
+#[test]
+fn marks_after_a_vowel_of_a_mark_and_a_letter_are_held() {
+    for mark in ["\u{301}", "\u{345}", "\u{E49}"] {
+        places_hold(&format!("ก\u{E4D}\u{E32}{mark}한"));
+    }
+}
+
 proptest! {
     #[test]
     fn every_byte_has_its_place(original in random::text()) {
