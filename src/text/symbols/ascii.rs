@@ -1,7 +1,7 @@
 //! Eight bytes of ASCII at a time, in an ordinary register. Comes in: eight bytes of a value. Goes out: their symbols, and
 //! which of them have to be looked at one by one.
 
-use super::WORD;
+use super::{JOIN, WORD};
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = ONES << 7;
@@ -30,10 +30,12 @@ impl Eight {
         let capitals = letters & among(low, b'A', b'Z');
         let small = words & !capitals;
         let camel = capitals & ((small << 8) | if after_small { 0x80 } else { 0 });
-        let signs = among(low, b'!', b'\'') | among(low, b'@', b'@') | among(low, b'_', b'_');
+        let signs =
+            among(low, b'!', b'!') | among(low, b'#', b'%') | among(low, b'@', b'@') | among(low, b'_', b'_');
         let whole = (words >> 7) * 0xFF;
-        const { assert!(WORD == b'0', "digits are their own symbols") };
-        Self { symbols: (low | (capitals >> 2)) & whole, odd: camel | signs, wide }
+        let joins = among(low, b'\'', b'\'') >> 7;
+        const { assert!(WORD == b'0' && JOIN == 1, "digits are their own symbols, and a high bit is soon a join") };
+        Self { symbols: (low | (capitals >> 2)) & whole | joins, odd: camel | signs, wide }
     }
 }
 

@@ -7,9 +7,6 @@ use super::{JOIN, TAG, WORD};
 /// Symbols of one mask.
 pub(in crate::text) const LANES: usize = 64;
 
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGH: u64 = ONES << 7;
-
 /// What is known of the words of a value.
 #[derive(Clone, Debug, Default)]
 pub(in crate::text) struct Lists {
@@ -68,51 +65,40 @@ impl Lists {
 
 /// The masks of 64 symbols from a place on: letters and digits, and what is rare.
 fn masks(padded: &[u8], at: usize) -> (u64, u64) {
-    let (mut all_words, mut all_rare) = (0, 0);
-    for lane in (0..LANES).step_by(8) {
-        let eight = |more: usize| -> u64 {
-            let bytes = padded.get(at + lane + more..).and_then(<[u8]>::first_chunk);
-            bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
-        };
-        let (first, second, third) = (eight(0), eight(1), eight(2));
-        let (words, letters) = (is_word(first), is_letter(first));
-        let is_leet = letters & is_word(second) & !is_letter(second);
-        let is_thrice = letters & is_nought((first ^ second) | (first ^ third));
-        let is_sign =
-            is_nought(first ^ (ONES * u64::from(JOIN))) | is_nought(first ^ (ONES * u64::from(TAG)));
-        all_words |= packed(words) << lane;
-        all_rare |= packed(is_leet | is_thrice | is_sign) << lane;
+    let Some(block) = padded.get(at..).and_then(<[u8]>::first_chunk::<{ LANES + 2 }>) else { return (0, 0) };
+    let (mut words, mut rare) = ([0; LANES], [0; LANES]);
+    // Without a branch, so that the compiler takes as many at once as the registers hold.
+    for lane in 0..LANES {
+        let [first, second, third] = [block[lane], block[lane + 1], block[lane + 2]];
+        let is_leet = second.wrapping_sub(b'0') < 10;
+        let is_thrice = (first == second) & (first == third);
+        let is_sign = (first == JOIN) | (first == TAG);
+        words[lane] = u8::from(first >= WORD);
+        rare[lane] = u8::from((first > b'9') & (is_leet | is_thrice) | is_sign);
     }
-    (all_words, all_rare)
+    (packed(&words), packed(&rare))
 }
 
-/// The high bit of each byte that is a letter or digit.
-const fn is_word(symbols: u64) -> u64 {
-    (((symbols & !HIGH) + ONES * (0x80 - WORD as u64)) | symbols) & HIGH
-}
-
-/// The high bit of each byte that is a letter.
-const fn is_letter(symbols: u64) -> u64 {
-    (((symbols & !HIGH) + ONES * (0x7F - b'9' as u64)) | symbols) & HIGH
-}
-
-/// The high bit of each byte that is nought.
-const fn is_nought(bytes: u64) -> u64 {
-    !(((bytes & !HIGH) + !HIGH) | bytes) & HIGH
-}
-
-/// The high bits of eight bytes as the bits of one.
-const fn packed(high: u64) -> u64 {
+/// Noughts and ones as bits.
+fn packed(lanes: &[u8; LANES]) -> u64 {
+    let eights = lanes.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight));
     // Each bit is moved to one of the upper eight, and no two sums meet.
-    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    let bits = eights.map(|eight| eight.wrapping_mul(0x0102_0408_1020_4080) >> 56);
+    bits.rev().fold(0, |all, bits| all << 8 | bits)
 }
 
-/// Appends the places of the bits of a mask.
+/// Appends the places of the bits of a mask, eight at a time: those too many are written over.
 fn push_places(mut mask: u64, base: u32, places: &mut Places) {
+    if mask == 0 {
+        return;
+    }
     let count = mask.count_ones() as usize;
-    for place in &mut places.room()[..count] {
-        *place = base.wrapping_add(mask.trailing_zeros());
-        mask &= mask.wrapping_sub(1);
+    let eights = places.room().as_chunks_mut::<8>().0;
+    for eight in eights.iter_mut().take(count.div_ceil(8)) {
+        for place in eight {
+            *place = base.wrapping_add(mask.trailing_zeros());
+            mask &= mask.wrapping_sub(1);
+        }
     }
     places.take(count);
 }

@@ -13,19 +13,18 @@
 //! * around a place of [`Symbols::care`], up to the white space on either side, anything may be read: the stretch has to be
 //!   read as a `Text` of its own.
 //!
-//! The loop over characters here is the definition. Runs of ASCII are read eight bytes at a time; and where the
+//! The loop over characters in `pass` is the definition. Runs of ASCII are read eight bytes at a time; and where the
 //! processor has wide registers, [`simd`](super::simd) gives the same symbols many characters at a time.
 
 mod alarm;
 mod ascii;
 mod marks;
+mod pass;
 mod table;
 
-use std::ops::Range;
-
 use alarm::is_alarm;
-use ascii::Eight;
 pub(super) use marks::{LANES, Lists, Places};
+use pass::Pass;
 
 pub(super) use table::{BARE, CAPITAL, KEEP, MARK, SMALL, TABLES, alarms_after, entry};
 pub use table::{WORD, makes_word, symbol};
@@ -111,9 +110,8 @@ impl Symbols {
     /// Reads a value of less than 4 GiB, forgetting the one before. Linear time.
     pub fn read(&mut self, original: &str, wanted: Wanted) {
         self.begin(original);
-        let mut state = State::new(wanted);
-        if !super::simd::read(original.as_bytes(), &mut state, self) {
-            self.read_on(original.as_bytes(), 0, &mut state);
+        if !super::simd::read(original.as_bytes(), &mut State::new(wanted), self) {
+            self.pass(original, wanted).run();
         }
         self.finish();
         if !super::simd::mark(self) {
@@ -124,7 +122,7 @@ impl Symbols {
     /// Reads without wide registers: what [`Symbols::read`] has to be equal to.
     pub fn read_plainly(&mut self, original: &str, wanted: Wanted) {
         self.begin(original);
-        self.read_on(original.as_bytes(), 0, &mut State::new(wanted));
+        self.pass(original, wanted).run();
         self.finish();
         self.mark();
     }
@@ -133,7 +131,7 @@ impl Symbols {
     #[cfg(test)]
     pub(super) fn read_one_by_one(&mut self, original: &str, wanted: Wanted) {
         self.begin(original);
-        self.read_chars(original.as_bytes(), 0..original.len(), &mut State::new(wanted));
+        self.pass(original, wanted).run_one_by_one();
         self.finish();
         self.mark();
     }
@@ -189,6 +187,12 @@ impl Symbols {
         self.bytes[self.end..self.end + PADDING].fill(GAP);
     }
 
+    /// The pass in ordinary registers over a value.
+    fn pass<'p>(&'p mut self, original: &'p str, wanted: Wanted) -> Pass<'p> {
+        let Self { bytes: symbols, end, care, .. } = self;
+        Pass { original: original.as_bytes(), state: State::new(wanted), symbols, end, care }
+    }
+
     /// Finds where the words are.
     fn mark(&mut self) {
         self.lists.clear();
@@ -199,57 +203,6 @@ impl Symbols {
     pub(super) fn parts_to_mark(&mut self) -> (&[u8], usize, &mut Lists) {
         self.lists.clear();
         (&self.bytes, self.end, &mut self.lists)
-    }
-
-    /// Reads the characters from a byte to the end of a value.
-    fn read_on(&mut self, bytes: &[u8], mut at: usize, state: &mut State) {
-        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let eight = Eight::read(*eight, state.alarms & table::CAPITAL != 0);
-            let narrow = eight.wide.trailing_zeros() / u8::BITS;
-            let is_odd = eight.odd.trailing_zeros() / u8::BITS < narrow;
-            let next = at + narrow as usize;
-            if is_odd {
-                self.read_chars(bytes, at..next, state);
-            } else if narrow > 0 {
-                let end = self.end;
-                self.bytes[end..end + size_of::<u64>()].copy_from_slice(&eight.symbols.to_le_bytes());
-                self.end += narrow as usize;
-                let last = table::TABLES.flags[usize::from(bytes[next - 1])];
-                state.alarms = state.wanted | alarms_after(last);
-            }
-            at = next;
-            if eight.wide != 0 {
-                at = self.read_wide(bytes, at, state);
-            }
-        }
-        self.read_chars(bytes, at..bytes.len(), state);
-    }
-
-    /// Reads characters beyond ASCII that stand side by side; returns where they end.
-    fn read_wide(&mut self, bytes: &[u8], at: usize, state: &mut State) -> usize {
-        let wide = bytes[at..].iter().take_while(|byte| !byte.is_ascii()).count();
-        self.read_chars(bytes, at..at + wide, state);
-        at + wide
-    }
-
-    /// Reads the characters in a range of bytes one by one.
-    #[inline]
-    fn read_chars(&mut self, bytes: &[u8], range: Range<usize>, state: &mut State) {
-        let Self { bytes: out, end, care, .. } = self;
-        let (mut at, mut alarms) = (range.start, state.alarms);
-        while at < range.end {
-            let (entry, width) = entry(bytes, at);
-            if entry.flags & alarms != 0 && is_alarm(entry, bytes, at, state.wanted) {
-                care.push(at as u32);
-            }
-            out[*end] = entry.symbol;
-            if entry.flags & table::KEEP != 0 {
-                *end += 1;
-                alarms = state.wanted | alarms_after(entry.flags);
-            }
-            at += width;
-        }
-        state.alarms = alarms;
     }
 
     /// The buffer from the end on, at least 64 bytes more than there can be symbols to come.

@@ -133,13 +133,24 @@ const fn is_sign_in_disguise(c: char, entry: &fold::Entry) -> bool {
 /// The entry of the character that starts at a byte of a text, and how many bytes it has.
 #[inline]
 pub(in crate::text) fn entry(bytes: &[u8], at: usize) -> (Entry, usize) {
-    let byte = |more: usize| bytes.get(at + more).map_or(0, |&byte| usize::from(byte & 0x3F));
-    let lead = bytes[at];
+    let byte = |more: usize| bytes.get(at + more).copied().unwrap_or_default();
+    entry_of([byte(0), byte(1), byte(2), byte(3)])
+}
+
+/// The entry of the character that some bytes begin with, and how many of them it has.
+#[inline]
+pub(in crate::text) fn entry_of(bytes: [u8; 4]) -> (Entry, usize) {
+    let [lead, ..] = bytes;
+    let [second, third, fourth] = [1, 2, 3].map(|place| usize::from(bytes[place] & 0x3F));
     match lead {
-        ..0x80 => (of_point(usize::from(lead)), 1),
-        0x80..0xE0 => (of_point(usize::from(lead & 0x1F) << 6 | byte(1)), 2),
-        0xE0..0xF0 => (of_point(usize::from(lead & 0x0F) << 12 | byte(1) << 6 | byte(2)), 3),
-        _ => (of_point(usize::from(lead & 7) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3)), 4),
+        // Without a branch between the two, which stand side by side in most scripts.
+        ..0xE0 => {
+            let is_wide = usize::from(lead >> 7);
+            let first = usize::from(lead) & (0x7F >> (2 * is_wide));
+            (of_point(first << (6 * is_wide) | second & is_wide.wrapping_neg()), 1 + is_wide)
+        }
+        0xE0..0xF0 => (of_point(usize::from(lead & 0x0F) << 12 | second << 6 | third), 3),
+        _ => (of_point(usize::from(lead & 7) << 18 | second << 12 | third << 6 | fourth), 4),
     }
 }
 
