@@ -71,7 +71,10 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failure> {
         );
     }
     let is_denied = |diagnostic: &Diagnostic| diagnostic.is_error() || args.deny == Some(Deny::Warnings);
-    Ok(if result.is_err() || found.iter().any(is_denied) { Exit::Found } else { Exit::Done })
+    let is_found = result.is_err() || found.iter().any(is_denied);
+    // The process ends here, and takes all of it along.
+    std::mem::forget(result);
+    Ok(if is_found { Exit::Found } else { Exit::Done })
 }
 
 /// Mends the package and says what was mended.

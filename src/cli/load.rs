@@ -21,7 +21,8 @@ const STANDARD_INPUT: &str = "-";
 /// Compiles the package at a path: a folder with `varne.toml`, a `.varne` file, or a compiled `.varnec` file.
 /// Diagnostics of one that does not compile are shown as talk.
 pub(super) fn load(path: &Path, terminal: &Terminal) -> Result<Compiled, Failure> {
-    Sought::at(path)?.compile(path)?.map_err(|error| show(path, &error, terminal))
+    let compiled = Sought::at(path)?.compiled_by(Compiler::compile, path)?;
+    compiled.map_err(|error| show(path, &error, terminal))
 }
 
 /// What a path leads to.
@@ -37,9 +38,13 @@ impl Sought {
     }
 
     /// Compiles it, and leaves it to the caller to show why it does not compile.
-    fn compile(self, path: &Path) -> Result<Result<Compiled, CompileError>, Failure> {
+    fn compiled_by(
+        self,
+        compile: fn(Compiler) -> Result<Compiled, CompileError>,
+        path: &Path,
+    ) -> Result<Result<Compiled, CompileError>, Failure> {
         match self {
-            Self::Sources(package) => Ok(Compiler::new(package).compile()),
+            Self::Sources(package) => Ok(compile(Compiler::new(package))),
             Self::Compiled => opened(path, compile::open_from_disk(path).and_then(Opened::compile)),
         }
     }
@@ -56,17 +61,20 @@ pub(super) fn load_both(
     if let (Ok(Sought::Sources(package)), Ok(Sought::Sources(twin))) = (&sources, &other_sources)
         && is_alike(package, twin)
     {
-        let compiled = sources?.compile(one)?.map_err(|error| show(one, &error, terminal))?;
+        let compiled =
+            sources?.compiled_by(compile_to_end, one)?.map_err(|error| show(one, &error, terminal))?;
         // Data files are known once those of one package have been read.
         if compiled.is_made_of(twin) {
             return Ok((compiled.clone(), compiled));
         }
-        let other = other_sources?.compile(other)?.map_err(|error| show(other, &error, terminal))?;
+        let other = other_sources?
+            .compiled_by(compile_to_end, other)?
+            .map_err(|error| show(other, &error, terminal))?;
         return Ok((compiled, other));
     }
     let (one_loaded, other_loaded) = std::thread::scope(|scope| {
-        let one = scope.spawn(|| sources?.compile(one));
-        let other = other_sources.and_then(|found| found.compile(other));
+        let one = scope.spawn(|| sources?.compiled_by(compile_to_end, one));
+        let other = other_sources.and_then(|found| found.compiled_by(compile_to_end, other));
         (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
     });
     let told = |path: &Path, loaded: Result<Result<Compiled, CompileError>, Failure>| {
@@ -84,9 +92,17 @@ fn is_alike(one: &Package, other: &Package) -> bool {
 pub(super) fn lint(path: &Path, day: Date) -> Result<Result<Compiled, CompileError>, Failure> {
     let lints = Lints::All { day: Some(day) };
     if !is_compiled(path) {
-        return Ok(Compiler::new(package(path)?).lints(lints).compile());
+        return Ok(compile_to_end(Compiler::new(package(path)?).lints(lints)));
     }
     opened(path, compile::open_from_disk(path).and_then(|opened| opened.lint(lints)))
+}
+
+/// Compiles for a command that shows something and ends: taking the trees of a large package apart would be a tenth of
+/// its time.
+fn compile_to_end(compiler: Compiler) -> Result<Compiled, CompileError> {
+    let (result, trees) = compiler.compile_with_trees();
+    std::mem::forget(trees);
+    result
 }
 
 /// The package at a path; `-` is a module alone on standard input.

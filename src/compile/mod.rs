@@ -15,7 +15,7 @@ use crate::diag::{self, Diagnostic};
 use crate::engine::Matcher;
 use crate::lint::{self, Lints};
 use crate::package::{MemoryFiles, Module, Package};
-use crate::sema::{self, hir};
+use crate::sema::{self, Tree, hir};
 use crate::source::Sources;
 
 /// Compiles a package; see the example of the whole way in [the crate's documentation](crate).
@@ -101,6 +101,11 @@ impl Compiler {
     /// # Errors
     /// Every problem of the package, where one of them is an error.
     pub fn compile(self) -> Result<Compiled, CompileError> {
+        self.compile_with_trees().0
+    }
+
+    /// The same, with the trees it was made from: a process that is about to end need not take large ones apart.
+    pub(crate) fn compile_with_trees(self) -> (Result<Compiled, CompileError>, Vec<Tree>) {
         let analysis = sema::analyse(&self.package);
         // Whoever only wants to judge needs no remarks on what does not compile.
         let remarks = match self.lints {
@@ -109,23 +114,23 @@ impl Compiler {
             }
             _ => Vec::new(),
         };
-        let (mut diagnostics, sources) = (analysis.diagnostics, analysis.sources);
+        let (mut diagnostics, sources, trees) = (analysis.diagnostics, analysis.sources, analysis.trees);
         let Some(policy) = analysis.policy else {
             diagnostics.extend(remarks);
             diag::sort(&mut diagnostics, &sources);
-            return Err(CompileError { diagnostics, sources });
+            return (Err(CompileError { diagnostics, sources }), trees);
         };
-        diagnostics.extend(lint::run(&policy, &analysis.trees, &sources, self.lints));
+        diagnostics.extend(lint::run(&policy, &trees, &sources, self.lints));
         diag::sort(&mut diagnostics, &sources);
         if diagnostics.iter().any(Diagnostic::is_error) {
-            return Err(CompileError { diagnostics, sources });
+            return (Err(CompileError { diagnostics, sources }), trees);
         }
         let Package { manifest, modules, .. } = self.package;
         // Not the folder's name, which differs from place to place where the manifest gives one.
         let fallback_name = policy.package.name.clone();
         let carried = Carried { manifest, fallback_name, modules, files: analysis.files };
         let (policy, carried, matcher) = (Arc::new(policy), Arc::new(carried), Arc::default());
-        Ok(Compiled { policy, warnings: diagnostics, sources, carried, matcher })
+        (Ok(Compiled { policy, warnings: diagnostics, sources, carried, matcher }), trees)
     }
 }
 

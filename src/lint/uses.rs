@@ -50,7 +50,7 @@ fn item_paths<'f>(item: &'f Item, add: &mut impl FnMut(&'f Path)) {
         }),
         _ => {}
     }
-    for expr in expressions(item) {
+    for expr in item.expressions() {
         walk(expr, &mut |expr| match &expr.kind {
             ExprKind::Name(path) | ExprKind::Of { members: Members::Name(path), .. } => add(path),
             ExprKind::InFields { fields, .. } => fields.iter().for_each(&mut *add),
@@ -59,46 +59,10 @@ fn item_paths<'f>(item: &'f Item, add: &mut impl FnMut(&'f Path)) {
     }
 }
 
-/// The whole expressions of a declaration.
-fn expressions(item: &Item) -> Vec<&Expr> {
-    match item {
-        Item::Signal(signal) => vec![&signal.expr],
-        Item::Rule(rule) => rule.when.iter().chain(&rule.unless).collect(),
-        Item::Exempt(exempt) => exempt.when.iter().collect(),
-        Item::Score(score) => {
-            let bodies = score.rows.iter().filter_map(|row| match &row.body {
-                ScoreBody::Expr(expr) => Some(expr),
-                ScoreBody::Each { .. } => None,
-            });
-            bodies.collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// Visits an expression and all inside it.
 fn walk<'f>(expr: &'f Expr, visit: &mut impl FnMut(&'f Expr)) {
     visit(expr);
-    match &expr.kind {
-        ExprKind::Or(parts)
-        | ExprKind::And(parts)
-        | ExprKind::Of { members: Members::List(parts, _), .. } => {
-            parts.iter().for_each(|part| walk(part, visit));
-        }
-        ExprKind::Not(operand)
-        | ExprKind::InFields { operand, .. }
-        | ExprKind::InList { operand, .. }
-        | ExprKind::InRange { operand, .. }
-        | ExprKind::Edge { operand, .. }
-        | ExprKind::Count(operand)
-        | ExprKind::Distinct(operand)
-        | ExprKind::Compare { left: operand, .. } => walk(operand, visit),
-        ExprKind::Near { left, right, .. } => {
-            walk(left, visit);
-            walk(right, visit);
-        }
-        _ => {}
-    }
+    expr.operands().into_iter().for_each(|operand| walk(operand, visit));
 }
 
 /// A term where it stands.
@@ -122,7 +86,7 @@ pub(super) fn terms(file: &File) -> Vec<TermAt<'_>> {
                 found.extend(row.terms.iter().map(|term| TermAt { term, inherited }));
             }
         }
-        for expr in expressions(item) {
+        for expr in item.expressions() {
             walk(expr, &mut |expr| {
                 if let ExprKind::Term(term) = &expr.kind {
                     found.push(TermAt { term, inherited: Mode::Full });

@@ -77,8 +77,12 @@ impl<'p> Index<'p> {
         let mut index =
             Self { policy, closed: empty(), open_end: empty(), open_start: empty(), open: empty() };
         for id in patterns {
+            let mut before = None;
             for word in policy[id].variants.iter().filter_map(|variant| rarest(variant)) {
-                index.words_like(word).add(&word.key, id);
+                // Variants share their words, and most have theirs in common with the one before.
+                if !before.replace(word).is_some_and(|before| std::ptr::eq(before, word)) {
+                    index.words_like(word).add(&word.key, id);
+                }
             }
         }
         index

@@ -118,7 +118,7 @@ fn numbered(met: impl Iterator<Item = Word>) -> (Vec<Word>, impl Iterator<Item =
 }
 
 fn single(piece: &Piece, pattern: &hir::Pattern) -> Option<Word> {
-    let word = piece.word()?.clone();
+    let word = WordPattern::clone(piece.word()?);
     let fuzzy = edits(&word, pattern.mode, pattern.fuzzy);
     Some(Word { mode: pattern.mode, pattern: word, glued: false, clitics: pattern.clitics, fuzzy })
 }

@@ -1,13 +1,14 @@
-//! The terms of lexicons, cut into words ahead. The trees of all modules go in; out comes what each term stands for, for
-//! the checks that follow one by one to take. Most of the time of analysis goes into it, and no term waits for another,
-//! so that it is done on every core.
+//! The terms of lexicons, cut into words ahead, and the regular expressions of conditions, tried ahead. The trees of all
+//! modules go in; out comes what each term stands for, for the checks that follow one by one to take. Most of the time of
+//! analysis goes into it, and no term waits for another, so that it is done on every core.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::sema::limits::MAX_WORDS;
+use crate::sema::limits::{MAX_REGEXES, MAX_WORDS};
 use crate::sema::modules::Module;
+use crate::sema::regexes;
 use crate::sema::terms::{self, Variants};
 use crate::syntax::ast::{self, Item, LexiconBody, LexiconEntry, Row};
 use crate::text::{Mode, Text};
@@ -16,11 +17,47 @@ use crate::threads;
 /// What the terms of one lexicon stand for, in the order they are written; `None` for one that has not been cut.
 pub(super) type Cuts = std::vec::IntoIter<Option<terms::Result>>;
 
-/// What the terms of all lexicons stand for: each lexicon by its module and where it is named.
-pub(super) struct Ahead(FxHashMap<(usize, u32), Cuts>);
+/// What has been done ahead.
+pub(super) struct Ahead {
+    /// What the terms of all lexicons stand for: each lexicon by its module and where it is named.
+    lexicons: FxHashMap<(usize, u32), Cuts>,
+    /// Regular expressions that are right, and whether each is run over the original.
+    regexes: FxHashSet<(String, bool)>,
+}
 
 /// Terms that a thread takes at once.
 const AT_ONCE: usize = 128;
+
+/// A byte of a regular expression takes about as long to compile as so many of terms take to cut.
+const REGEX_BYTE: usize = 100;
+
+/// What a thread does at once.
+enum Work<'m> {
+    Terms(&'m [Written<'m>]),
+    Regex(&'m ast::Regex),
+}
+
+/// What has become of it.
+enum Done {
+    Terms(Vec<Option<terms::Result>>),
+    Regex(bool),
+}
+
+impl Work<'_> {
+    fn size(&self) -> usize {
+        match self {
+            Self::Terms(terms) => terms.iter().map(|(term, _)| term.text.value.len()).sum(),
+            Self::Regex(regex) => regex.pattern.len() * REGEX_BYTE,
+        }
+    }
+
+    fn done(&self, words: &AtomicUsize) -> Done {
+        match self {
+            Self::Terms(terms) => Done::Terms(cut(terms, words)),
+            Self::Regex(regex) => Done::Regex(regexes::check(&regex.pattern, regex.original).is_ok()),
+        }
+    }
+}
 
 impl Ahead {
     pub(super) fn of(modules: &[Module]) -> Self {
@@ -30,18 +67,36 @@ impl Ahead {
             terms.extend(terms_of(lexicon));
             lexicons.push(((module, lexicon.head.name.span.start), terms.len() - before));
         }
-        let parts: Vec<&[Written<'_>]> = terms.chunks(AT_ONCE).collect();
-        let length = |part: &&[Written<'_>]| part.iter().map(|(term, _)| term.text.value.len()).sum();
+        let all: Vec<Work<'_>> = terms
+            .chunks(AT_ONCE)
+            .map(Work::Terms)
+            .chain(regexes_of(modules).into_iter().map(Work::Regex))
+            .collect();
         let words = AtomicUsize::new(0);
-        let parts = threads::map(&parts, length, |part| cut(part, &words));
-        let mut all = parts.into_iter().flatten();
-        let of_lexicon = |(key, count)| (key, all.by_ref().take(count).collect::<Vec<_>>().into_iter());
-        Self(lexicons.into_iter().map(of_lexicon).collect())
+        let done = threads::map(&all, Work::size, |work| work.done(&words));
+        let (mut cuts, mut regexes) = (Vec::with_capacity(terms.len()), FxHashSet::default());
+        for (work, done) in all.iter().zip(done) {
+            match (work, done) {
+                (_, Done::Terms(terms)) => cuts.extend(terms),
+                (Work::Regex(regex), Done::Regex(true)) => {
+                    regexes.insert((regex.pattern.clone(), regex.original));
+                }
+                _ => {}
+            }
+        }
+        let mut cuts = cuts.into_iter();
+        let of_lexicon = |(key, count)| (key, cuts.by_ref().take(count).collect::<Vec<_>>().into_iter());
+        Self { lexicons: lexicons.into_iter().map(of_lexicon).collect(), regexes }
     }
 
     /// Takes what the terms of a lexicon stand for.
     pub(super) fn take(&mut self, module: usize, lexicon: &ast::Lexicon) -> Cuts {
-        self.0.remove(&(module, lexicon.head.name.span.start)).unwrap_or_default()
+        self.lexicons.remove(&(module, lexicon.head.name.span.start)).unwrap_or_default()
+    }
+
+    /// Whether a regular expression is known to be right.
+    pub(super) fn is_right(&self, regex: &(String, bool)) -> bool {
+        self.regexes.contains(regex)
     }
 }
 
@@ -55,6 +110,23 @@ fn lexicons_of(modules: &[Module]) -> impl Iterator<Item = (usize, &ast::Lexicon
             _ => None,
         })
     })
+}
+
+/// The regular expressions of all conditions, each once, as many as a policy may have.
+fn regexes_of(modules: &[Module]) -> Vec<&ast::Regex> {
+    let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
+    let items = modules.iter().flat_map(|module| &module.ast.items);
+    let mut open: Vec<&ast::Expr> = items.flat_map(Item::expressions).collect();
+    while let Some(expr) = open.pop() {
+        match &expr.kind {
+            ast::ExprKind::Regex(regex) if seen.insert((&regex.pattern, regex.original)) => found.push(regex),
+            _ => open.extend(expr.operands()),
+        }
+        if found.len() == MAX_REGEXES {
+            break;
+        }
+    }
+    found
 }
 
 fn terms_of(lexicon: &ast::Lexicon) -> impl Iterator<Item = Written<'_>> {

@@ -2,6 +2,7 @@
 //! patterns, types hold. Holding an id means that what it names has been checked.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::content::{ContentType, FieldId, Value};
@@ -330,7 +331,7 @@ pub struct Facts {
 }
 
 /// What a term matches: any one of its variants. Alternatives and optional words are expanded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// How content is read for it.
     pub mode: Mode,
@@ -343,11 +344,19 @@ pub struct Pattern {
     pub variants: Vec<Vec<Piece>>,
 }
 
+/// The first and the last variant tell patterns apart nearly always, and there may be a thousand.
+impl Hash for Pattern {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let ends = (self.variants.len(), self.variants.first(), self.variants.last());
+        (self.mode, self.fuzzy, self.clitics, ends).hash(state);
+    }
+}
+
 /// A piece of a variant. Gaps stand only between words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Piece {
-    /// A word.
-    Word(crate::text::WordPattern),
+    /// A word. The variants of a term share those they have in common.
+    Word(Arc<crate::text::WordPattern>),
     /// At most this many base tokens between the words around it (without a gap: none, but emoji are passed over).
     Gap(u32),
 }
@@ -355,7 +364,7 @@ pub enum Piece {
 impl Piece {
     /// The word, if it is one.
     #[must_use]
-    pub const fn word(&self) -> Option<&crate::text::WordPattern> {
+    pub fn word(&self) -> Option<&crate::text::WordPattern> {
         match self {
             Self::Word(word) => Some(word),
             Self::Gap(_) => None,

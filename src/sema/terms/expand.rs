@@ -37,8 +37,8 @@ pub(super) fn plain(term: &str) -> Option<Variant> {
     is_plain.then(|| Variant { letters: term.to_owned(), signs: Vec::new() })
 }
 
-/// Every way to read a term once its brackets are gone. `length` is that of the term, for errors.
-pub(super) fn expand(nodes: &[Node], length: usize) -> Result<Vec<Variant>, Fault> {
+/// Refuses a term with too many ways to read it once its brackets are gone. `length` is that of the term, for errors.
+pub(super) fn check_size(nodes: &[Node], length: usize) -> Result<(), Fault> {
     let size = size_of_sequence(nodes);
     if size.variants > MAX_TERM_VARIANTS {
         return Err((TermError::TooManyVariants { variants: size.variants }, 0..length));
@@ -46,7 +46,7 @@ pub(super) fn expand(nodes: &[Node], length: usize) -> Result<Vec<Variant>, Faul
     if size.chars > MAX_TERM_CHARS {
         return Err((TermError::TooLong { chars: size.chars }, 0..length));
     }
-    Ok(sequence(nodes))
+    Ok(())
 }
 
 /// How many variants something has, and how many characters they have together.
@@ -75,7 +75,8 @@ fn size_of_node(node: &Node) -> Size {
     })
 }
 
-fn sequence(nodes: &[Node]) -> Vec<Variant> {
+/// Every way to read nodes once their brackets are gone.
+pub(super) fn sequence(nodes: &[Node]) -> Vec<Variant> {
     let mut variants = vec![Variant::default()];
     for node in nodes {
         match node {

@@ -1,12 +1,13 @@
 //! Terms: from the inside of their quotes to patterns. A term is parsed ([`parse`]), its brackets are written out
 //! into plain word sequences ([`expand`]), and each of these is cut into tokens as content is ([`words`]), so that both
-//! are always read alike. Errors carry the bytes of the term they are about; [`place`] finds them in the source.
+//! are always read alike; brackets between spaces are cut one by one ([`parts`]), which comes to the same. Errors carry the bytes of the term they are about; [`place`] finds them in the source.
 
 mod alternatives;
 mod edits;
 mod error;
 mod expand;
 mod parse;
+mod parts;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -34,14 +35,24 @@ pub(super) type Result = std::result::Result<Variants, Fault>;
 
 /// The variants of a term. `text` is a buffer.
 pub(super) fn variants(term: &str, mode: Mode, text: &mut Text) -> Result {
-    let written_out = match expand::plain(term) {
-        Some(only) => vec![only],
-        None => expand::expand(&parse::parse(term)?, term.len())?,
-    };
+    if let Some(only) = expand::plain(term) {
+        return Ok(vec![words::pieces(&only, true, term.len(), mode, text)?]);
+    }
+    let nodes = parse::parse(term)?;
+    expand::check_size(&nodes, term.len())?;
+    match parts::variants(&nodes, mode, text) {
+        Some(variants) => Ok(variants),
+        None => whole(&nodes, term.len(), mode, text),
+    }
+}
+
+/// The variants of a term, each cut as it is written out.
+fn whole(nodes: &[parse::Node], length: usize, mode: Mode, text: &mut Text) -> Result {
+    let written_out = expand::sequence(nodes);
     let alone = written_out.len() == 1;
     let mut variants = Vec::with_capacity(written_out.len());
     for variant in &written_out {
-        variants.push(words::pieces(variant, alone, term.len(), mode, text)?);
+        variants.push(words::pieces(variant, alone, length, mode, text)?);
     }
     variants.sort_unstable();
     variants.dedup();

@@ -188,3 +188,54 @@ fn what_brackets_multiply_is_counted_before_it_is_written_out() {
     assert_eq!(code(&nested(MAX_TERM_NESTING + 1)), Some(Code::NestingTooDeep));
     assert_eq!(code(&nested(1_000_000)), Some(Code::NestingTooDeep));
 }
+
+/// A number that looks random, from 0 up to a bound.
+fn dice(state: &mut u64, bound: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize % bound
+}
+
+/// A term of a few parts, some in brackets, of characters that are read beside each other in their own way.
+fn any_term(state: &mut u64) -> String {
+    const LETTERS: [&str; 40] = [
+        "a", "b", "Bo", "s", "1", "3", "k", "x", "é", "e\u{301}", "\u{301}", "İ", "ß", "ς", "в", "ق", "ال",
+        "ـ", "ு", "த", "七", "ก", "ກ", "ᄀ", "\u{200D}", "\u{200B}", "\u{FE0F}", "\u{20E3}", "🚤", "👍🏽", "🇬",
+        "🇧", "👩", "#", "@", "$", "'", ".", "%", "-",
+    ];
+    let text = |state: &mut u64| -> String {
+        let count = 1 + dice(state, 3);
+        let letters = (0..count).map(|_| match dice(state, 16) {
+            0 => " ",
+            1 => "*",
+            _ => LETTERS[dice(state, LETTERS.len())],
+        });
+        letters.collect()
+    };
+    let parts = (0..2 + dice(state, 5)).map(|_| match dice(state, 8) {
+        0..3 => {
+            let alternatives: Vec<String> = (0..1 + dice(state, 3)).map(|_| text(state)).collect();
+            format!("[{}]{}", alternatives.join("|"), if dice(state, 3) == 0 { "?" } else { "" })
+        }
+        3 => "<2>".to_owned(),
+        _ => text(state),
+    });
+    let parts: Vec<String> = parts.collect();
+    parts.join(if dice(state, 4) == 0 { "" } else { " " })
+}
+
+#[test]
+fn what_is_cut_between_spaces_is_what_the_whole_stands_for() {
+    let (mut state, mut compared) = (1, 0);
+    let mut text = Text::new();
+    for _ in 0..20_000 {
+        let term = any_term(&mut state);
+        let Ok(nodes) = parse::parse(&term) else { continue };
+        for mode in [Mode::Full, Mode::Plain, Mode::Accented, Mode::Exact] {
+            if let Some(variants) = parts::variants(&nodes, mode, &mut text) {
+                assert_eq!(Ok(variants), whole(&nodes, term.len(), mode, &mut text), "{term:?} {mode:?}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 5_000, "{compared}");
+}

@@ -1,6 +1,8 @@
 //! One word sequence of a term, without brackets, becomes pieces: cut into tokens exactly as content is, with gaps
 //! between and `*` at the edges of words.
 
+use std::sync::Arc;
+
 use super::expand::Variant;
 use super::parse::Sign;
 use super::{Fault, TermError};
@@ -41,6 +43,14 @@ pub(super) fn pieces(
     }
 }
 
+/// The pieces of a variant without gaps; there may be none.
+pub(super) fn in_a_row(variant: &Variant, mode: Mode, text: &mut Text) -> Result<Vec<Piece>, Fault> {
+    let mut pieces = Vec::new();
+    let stretch = Stretch { written: &variant.letters, start: 0, stars: &variant.signs };
+    stretch.words(mode, text, &mut pieces)?;
+    Ok(pieces)
+}
+
 /// What stands between two gaps.
 struct Stretch<'v> {
     /// Its characters.
@@ -65,7 +75,7 @@ impl Stretch<'_> {
                 let word = self.written[token.start as usize..token.end as usize].to_owned();
                 return Err((TermError::Impossible { word }, 0..usize::MAX));
             }
-            pieces.push(Piece::Word(word));
+            pieces.push(Piece::Word(Arc::new(word)));
         }
         for pair in self.stars.windows(2) {
             if let [(one, _), (other, Sign::Star(in_term))] = pair
@@ -104,6 +114,6 @@ fn open(words: &mut [Piece], tokens: &[Edge], star: usize) -> Result<(), TermErr
 
 fn change(piece: &mut Piece, change: impl FnOnce(&mut WordPattern)) {
     if let Piece::Word(word) = piece {
-        change(word);
+        change(Arc::make_mut(word));
     }
 }

@@ -12,6 +12,34 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// The expressions that it is made of.
+    pub(crate) fn operands(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Or(parts)
+            | ExprKind::And(parts)
+            | ExprKind::Of { members: Members::List(parts, _), .. } => parts.iter().collect(),
+            ExprKind::Not(operand)
+            | ExprKind::InFields { operand, .. }
+            | ExprKind::InList { operand, .. }
+            | ExprKind::InRange { operand, .. }
+            | ExprKind::InDurations { operand, .. }
+            | ExprKind::Edge { operand, .. }
+            | ExprKind::Count(operand)
+            | ExprKind::Distinct(operand)
+            | ExprKind::Compare { left: operand, .. } => vec![operand],
+            ExprKind::Near { left, right, .. } => vec![left, right],
+            ExprKind::Of { members: Members::Name(_), .. }
+            | ExprKind::Term(_)
+            | ExprKind::Regex(_)
+            | ExprKind::Name(_)
+            | ExprKind::Call { .. }
+            | ExprKind::Age(_)
+            | ExprKind::Broken => Vec::new(),
+        }
+    }
+}
+
 /// The forms of expressions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {

@@ -73,6 +73,23 @@ pub enum Item {
 }
 
 impl Item {
+    /// The whole expressions of a declaration.
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Self::Signal(signal) => vec![&signal.expr],
+            Self::Rule(rule) => rule.when.iter().chain(&rule.unless).collect(),
+            Self::Exempt(exempt) => exempt.when.iter().collect(),
+            Self::Score(score) => {
+                let bodies = score.rows.iter().filter_map(|row| match &row.body {
+                    ScoreBody::Expr(expr) => Some(expr),
+                    ScoreBody::Each { .. } => None,
+                });
+                bodies.collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The whole, docs excluded.
     #[must_use]
     pub fn span(&self) -> Span {
