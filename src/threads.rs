@@ -58,6 +58,25 @@ pub(crate) fn both<A: Send, B>(
     })
 }
 
+/// Does a few large pieces of work at once, each in a thread of its own.
+pub(crate) fn each<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let Some(last) = items.pop() else { return Vec::new() };
+    if items.is_empty() {
+        return vec![work(last)];
+    }
+    std::thread::scope(|scope| {
+        let work = &work;
+        let others: Vec<_> = items.into_iter().map(|item| scope.spawn(move || work(item))).collect();
+        let last = work(last);
+        let mut done: Vec<R> = others
+            .into_iter()
+            .map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect();
+        done.push(last);
+        done
+    })
+}
+
 /// How many threads this process may run at once.
 pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)

@@ -57,30 +57,34 @@ pub(super) fn load_both(
     other: &Path,
     terminal: &Terminal,
 ) -> Result<(Compiled, Compiled), Failure> {
-    let (sources, other_sources) = (Sought::at(one), Sought::at(other));
-    if let (Ok(Sought::Sources(package)), Ok(Sought::Sources(twin))) = (&sources, &other_sources)
-        && is_alike(package, twin)
-    {
-        let compiled =
-            sources?.compiled_by(compile_to_end, one)?.map_err(|error| show(one, &error, terminal))?;
-        // Data files are known once those of one package have been read.
-        if compiled.is_made_of(twin) {
-            return Ok((compiled.clone(), compiled));
-        }
-        let other = other_sources?
-            .compiled_by(compile_to_end, other)?
-            .map_err(|error| show(other, &error, terminal))?;
-        return Ok((compiled, other));
-    }
-    let (one_loaded, other_loaded) = std::thread::scope(|scope| {
-        let one = scope.spawn(|| sources?.compiled_by(compile_to_end, one));
-        let other = other_sources.and_then(|found| found.compiled_by(compile_to_end, other));
-        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
-    });
-    let told = |path: &Path, loaded: Result<Result<Compiled, CompileError>, Failure>| {
-        loaded?.map_err(|error| show(path, &error, terminal))
+    let told = |path: &Path, loaded: Result<Compiled, CompileError>| {
+        loaded.map_err(|error| show(path, &error, terminal))
     };
-    Ok((told(one, one_loaded)?, told(other, other_loaded)?))
+    match (Sought::at(one), Sought::at(other)) {
+        (Ok(Sought::Sources(package)), Ok(Sought::Sources(twin))) if is_alike(&package, &twin) => {
+            let compiled = told(one, compile_to_end(Compiler::new(package)))?;
+            // Data files are known once those of one package have been read.
+            if compiled.is_made_of(&twin) {
+                return Ok((compiled.clone(), compiled));
+            }
+            let twin = told(other, compile_to_end(Compiler::new(twin)))?;
+            Ok((compiled, twin))
+        }
+        (Ok(Sought::Sources(package)), Ok(Sought::Sources(twin))) => {
+            let [(first, trees), (second, other_trees)] =
+                Compiler::compile_both(Compiler::new(package), Compiler::new(twin));
+            std::mem::forget((trees, other_trees));
+            Ok((told(one, first)?, told(other, second)?))
+        }
+        (sought, other_sought) => {
+            let (first, second) = std::thread::scope(|scope| {
+                let first = scope.spawn(|| sought?.compiled_by(compile_to_end, one));
+                let second = other_sought.and_then(|found| found.compiled_by(compile_to_end, other));
+                (first.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), second)
+            });
+            Ok((told(one, first?)?, told(other, second?)?))
+        }
+    }
 }
 
 /// Whether two packages differ in nothing but the files they may refer to.

@@ -15,7 +15,7 @@ use crate::diag::{self, Diagnostic};
 use crate::engine::Matcher;
 use crate::lint::{self, Lints};
 use crate::package::{MemoryFiles, Module, Package};
-use crate::sema::{self, Tree, hir};
+use crate::sema::{self, Analysis, Tree, hir};
 use crate::source::Sources;
 
 /// Compiles a package; see the example of the whole way in [the crate's documentation](crate).
@@ -107,6 +107,18 @@ impl Compiler {
     /// The same, with the trees it was made from: a process that is about to end need not take large ones apart.
     pub(crate) fn compile_with_trees(self) -> (Result<Compiled, CompileError>, Vec<Tree>) {
         let analysis = sema::analyse(&self.package);
+        self.finish(analysis)
+    }
+
+    /// Compiles two packages that have much in common in less time than one after the other.
+    pub(crate) fn compile_both(one: Self, other: Self) -> [(Result<Compiled, CompileError>, Vec<Tree>); 2] {
+        let mut analyses = sema::analyse_all(&[&one.package, &other.package]);
+        let last = analyses.swap_remove(1);
+        let first = analyses.swap_remove(0);
+        [one.finish(first), other.finish(last)]
+    }
+
+    fn finish(self, analysis: Analysis) -> (Result<Compiled, CompileError>, Vec<Tree>) {
         // Whoever only wants to judge needs no remarks on what does not compile.
         let remarks = match self.lints {
             Lints::All { .. } if analysis.policy.is_none() => {

@@ -140,14 +140,9 @@ impl<'p> Decider<'p> {
             _ => Meaning::Equivalent,
         };
         Change {
-            name: after.or(before).unwrap_or_default().to_owned(),
             was: before.filter(|before| after.is_some_and(|after| after != *before)).map(str::to_owned),
             verdict,
-            untouched: false,
-            facets: Vec::new(),
-            why: Vec::new(),
-            unknown: None,
-            witnesses: Vec::new(),
+            ..Change::of(after.or(before).unwrap_or_default())
         }
     }
 

@@ -11,6 +11,7 @@ mod judges;
 mod markdown;
 mod pairs;
 mod report;
+mod same;
 mod text;
 mod traffic;
 mod witness;
@@ -22,7 +23,7 @@ pub use written::Written;
 
 use crate::content::{ContentType, Field};
 use crate::logic::{NodeId, Problem, Side};
-use crate::sema::hir::Policy;
+use crate::sema::hir::{Head, Policy};
 use decide::Decider;
 use pairs::Pair;
 
@@ -63,21 +64,22 @@ pub enum DiffError {
 /// # Errors
 /// Where the two have different types of content.
 pub fn diff(old: Written<'_>, new: Written<'_>) -> Result<Report, DiffError> {
+    if std::ptr::eq(old.policy, new.policy) {
+        return Ok(unchanged(old.policy));
+    }
     compare_types(&old.policy.content, &new.policy.content)?;
     let declarations = written::declarations(old, new);
     let mut problem = Problem::default();
-    let sides = (problem.add(old.policy), problem.add(new.policy));
-    let rules = {
-        let key = |problem: &mut Problem<'_>, side: Side, policy: &Policy| -> Vec<NodeId> {
-            policy.rules.iter().map(|rule| problem.rule(side, rule)).collect()
-        };
-        (key(&mut problem, sides.0, old.policy), key(&mut problem, sides.1, new.policy))
-    };
-    let exempts = {
-        let key = |problem: &mut Problem<'_>, side: Side, policy: &Policy| -> Vec<NodeId> {
-            policy.exempts.iter().map(|exempt| problem.condition(side, exempt.when)).collect()
-        };
-        (key(&mut problem, sides.0, old.policy), key(&mut problem, sides.1, new.policy))
+    let (rules, exempts) = if same::have_same_conditions(old.policy, new.policy) {
+        // Their names tell which belongs to which.
+        let nothing = problem.all(Vec::new());
+        let both = |count: usize| (vec![nothing; count], vec![nothing; count]);
+        (both(old.policy.rules.len()), both(old.policy.exempts.len()))
+    } else {
+        let sides = (problem.add(old.policy), problem.add(new.policy));
+        let before = conditions(&mut problem, sides.0, old.policy);
+        let after = conditions(&mut problem, sides.1, new.policy);
+        ((before.0, after.0), (before.1, after.1))
     };
     let mut decider = Decider::new(old, new, &problem, &declarations);
     decider.add_rules(&rules);
@@ -89,13 +91,44 @@ pub fn diff(old: Written<'_>, new: Written<'_>) -> Result<Report, DiffError> {
         || !recipients.is_empty()
         || !package.is_empty()
         || declarations.iter().any(|declaration| !declaration.moved);
-    let identity = |policy: &Policy| Identity {
+    let (old, new) = (identity(old.policy), identity(new.policy));
+    Ok(Report { old, new, changed, rules, exempts, recipients, package, declarations, on: None })
+}
+
+/// The conditions of rules, and of exemptions.
+fn conditions<'p>(problem: &mut Problem<'p>, side: Side, policy: &'p Policy) -> (Vec<NodeId>, Vec<NodeId>) {
+    let rules = policy.rules.iter().map(|rule| problem.rule(side, rule)).collect();
+    let exempts = policy.exempts.iter().map(|exempt| problem.condition(side, exempt.when)).collect();
+    (rules, exempts)
+}
+
+fn identity(policy: &Policy) -> Identity {
+    Identity {
         package: policy.package.name.clone(),
         version: policy.package.version.clone(),
         digest: format!("sha256:{}", policy.package.digest),
+    }
+}
+
+/// What there is to say of a policy that is compared with itself.
+fn unchanged(policy: &Policy) -> Report {
+    let untouched = |heads: &mut dyn Iterator<Item = &Head>| -> Vec<Change> {
+        let mut changes: Vec<Change> =
+            heads.map(|head| Change { untouched: true, ..Change::of(&head.qualified) }).collect();
+        changes.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        changes
     };
-    let (old, new) = (identity(old.policy), identity(new.policy));
-    Ok(Report { old, new, changed, rules, exempts, recipients, package, declarations, on: None })
+    Report {
+        old: identity(policy),
+        new: identity(policy),
+        changed: false,
+        rules: untouched(&mut policy.rules.iter().map(|rule| &rule.head)),
+        exempts: untouched(&mut policy.exempts.iter().map(|exempt| &exempt.head)),
+        recipients: Vec::new(),
+        package: Vec::new(),
+        declarations: Vec::new(),
+        on: None,
+    }
 }
 
 /// The pairs of things by their qualified names and what they say.

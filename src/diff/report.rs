@@ -182,6 +182,20 @@ impl Which {
 }
 
 impl Change {
+    /// A condition that holds on the same content, as far as is known yet.
+    pub(super) fn of(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            was: None,
+            verdict: Meaning::Equivalent,
+            untouched: false,
+            facets: Vec::new(),
+            why: Vec::new(),
+            unknown: None,
+            witnesses: Vec::new(),
+        }
+    }
+
     /// Whether there is anything to say of it.
     #[must_use]
     pub fn is_worth_a_word(&self) -> bool {

@@ -221,7 +221,7 @@ impl Formula<'_> {
         let usual = self.tables.usual;
         let mut variants = Vec::new();
         for variant in &term.variants {
-            let alone = Pattern { variants: vec![variant.clone()], ..term.clone() };
+            let alone = Pattern { variants: vec![variant.clone()].into(), ..term.clone() };
             let implied = index.implied(simple, &alone, usual, usize::MAX).into_iter().filter(|&other| {
                 let larger = self.tables.scope_of(other);
                 scope == larger || self.is_part(scope, larger)

@@ -11,8 +11,8 @@ use crate::sema::cut::{self, Ahead};
 use crate::sema::fields::{Fields, dotted};
 use crate::sema::files::DataFiles;
 use crate::sema::hir::{
-    Exempt, Expr, ExprId, ExprKind, Facts, Hashlist, Lexicon, Pattern, PatternId, Piece, Recipient, Regex,
-    RegexId, Rule, Score, Signal, Term, TermId, Test, Ty,
+    Exempt, Expr, ExprId, ExprKind, Facts, Hashlist, Lexicon, Pattern, PatternId, Recipient, Regex, RegexId,
+    Rule, Score, Signal, Term, TermId, Test, Ty, Variants,
 };
 use crate::sema::known::Known;
 use crate::sema::limits::{MAX_DEPTH, MAX_REGEXES, MAX_WORDS};
@@ -20,7 +20,7 @@ use crate::sema::name_errors::NameError;
 use crate::sema::names::{DeclId, Found, Item, Names};
 use crate::sema::regexes::{self, RegexError};
 use crate::sema::report::{Parts, Reporter, explain, with_article};
-use crate::sema::terms::{self, Inside, TermError, Variants};
+use crate::sema::terms::{self, Inside, TermError};
 use crate::source::{Source, Sources};
 use crate::span::{FileId, Place, Span};
 use crate::syntax::ast;
@@ -283,12 +283,7 @@ impl<'a> Context<'a> {
     }
 
     /// The pattern of a term: the same for equal terms.
-    fn pattern(
-        &mut self,
-        variants: Vec<Vec<Piece>>,
-        setting: &TermSetting,
-        place: Place,
-    ) -> Option<PatternId> {
+    fn pattern(&mut self, variants: Variants, setting: &TermSetting, place: Place) -> Option<PatternId> {
         let words: usize = variants.iter().map(Vec::len).sum();
         // Clitics are a reading, so they make a difference only where readings are on.
         let has_readings = matches!(setting.mode, Mode::Full | Mode::Accented);

@@ -2,12 +2,13 @@
 //! patterns, types hold. Holding an id means that what it names has been checked.
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::content::{ContentType, FieldId, Value};
 pub use crate::extract::{Attribute, Extractor};
 use crate::span::Place;
+
+pub use super::pattern::{Pattern, Piece, Variants};
 pub use crate::syntax::ast::{CompareOp, Mode};
 
 macro_rules! ids {
@@ -328,48 +329,6 @@ pub struct Facts {
     pub expires: Option<time::Date>,
     /// Remarks.
     pub note: Option<Arc<str>>,
-}
-
-/// What a term matches: any one of its variants. Alternatives and optional words are expanded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    /// How content is read for it.
-    pub mode: Mode,
-    /// The number after its `~`: 0 without one, or where no word is long enough for an edit; 1 where none is long
-    /// enough for two.
-    pub fuzzy: u8,
-    /// Whether the term stands in an `ar` row, for the `clitics` reading.
-    pub clitics: bool,
-    /// At least one, each with at least one word; sorted, no repeats.
-    pub variants: Vec<Vec<Piece>>,
-}
-
-/// The first and the last variant tell patterns apart nearly always, and there may be a thousand.
-impl Hash for Pattern {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let ends = (self.variants.len(), self.variants.first(), self.variants.last());
-        (self.mode, self.fuzzy, self.clitics, ends).hash(state);
-    }
-}
-
-/// A piece of a variant. Gaps stand only between words.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Piece {
-    /// A word. The variants of a term share those they have in common.
-    Word(Arc<crate::text::WordPattern>),
-    /// At most this many base tokens between the words around it (without a gap: none, but emoji are passed over).
-    Gap(u32),
-}
-
-impl Piece {
-    /// The word, if it is one.
-    #[must_use]
-    pub fn word(&self) -> Option<&crate::text::WordPattern> {
-        match self {
-            Self::Word(word) => Some(word),
-            Self::Gap(_) => None,
-        }
-    }
 }
 
 /// A regular expression.

@@ -27,6 +27,7 @@ mod modules;
 mod name_errors;
 mod names;
 mod order;
+mod pattern;
 pub mod print;
 mod regexes;
 mod report;
@@ -36,6 +37,7 @@ mod tables;
 mod terms;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use regexes::spelling;
 pub(crate) use terms::{alternatives, edits};
@@ -46,6 +48,7 @@ use crate::source::{Source, Sources};
 use crate::span::{FileId, Place};
 use crate::syntax::ast;
 use crate::text::Mode;
+use crate::threads;
 use context::{Context, Draft};
 use fields::{FieldError, Fields};
 use files::DataFiles;
@@ -75,40 +78,74 @@ pub struct Tree {
     /// Its source.
     pub file: FileId,
     /// What it declares and imports, and its comments.
-    pub ast: ast::File,
+    pub ast: Arc<ast::File>,
 }
 
 /// Parses and checks a package.
 #[must_use]
 pub fn analyse(package: &Package) -> Analysis {
-    let mut reporter = Reporter::new();
-    let mut sources = Sources::default();
-    let facts = read_manifest(package, &mut sources, &mut reporter);
-    let modules = modules::load(&package.modules, &mut sources, &mut reporter);
-    let mut names = Names::collect(&modules, &mut reporter);
-    imports::resolve(&mut names, &mut reporter);
-    let fields = content_type(&modules, &sources, &mut reporter);
-    let mut context = Context {
-        draft: Draft::for_names(&names),
-        names,
-        fields,
-        reporter,
-        sources,
-        files: DataFiles::new(&*package.files),
-        data_sources: rustc_hash::FxHashMap::default(),
-        module: 0,
-        text: crate::text::Text::new(),
-        ahead: cut::Ahead::of(&modules),
-    };
-    context.check_all();
-    let mut analysis = finish(context, facts, package);
-    let tree = |module: Module| Tree { module: module.name, file: module.file, ast: module.ast };
-    analysis.trees = modules.into_iter().map(tree).collect();
-    analysis
+    analyse_all(&[package]).swap_remove(0)
+}
+
+/// Parses and checks packages that have much in common, as two versions of one have: what they share is read once. One
+/// analysis for each, in order.
+#[must_use]
+pub fn analyse_all(packages: &[&Package]) -> Vec<Analysis> {
+    let mut starts: Vec<Start> = packages.iter().map(|package| Start::of(package)).collect();
+    let sides = starts.iter_mut().zip(packages).map(|(start, package)| modules::Side {
+        modules: &package.modules,
+        sources: &mut start.sources,
+        reporter: &mut start.reporter,
+    });
+    let modules = modules::load(sides.collect());
+    let ahead = cut::Ahead::of(&modules);
+    let all = packages.iter().zip(starts).zip(modules.into_iter().zip(ahead));
+    threads::each(all.collect(), |((package, start), (modules, ahead))| {
+        start.checked(package, modules, ahead)
+    })
+}
+
+/// A package whose modules have not been read.
+struct Start {
+    facts: hir::Package,
+    sources: Sources,
+    reporter: Reporter,
+}
+
+impl Start {
+    fn of(package: &Package) -> Self {
+        let (mut sources, mut reporter) = (Sources::default(), Reporter::new());
+        let facts = read_manifest(package, &mut sources, &mut reporter);
+        Self { facts, sources, reporter }
+    }
+
+    fn checked(self, package: &Package, modules: Vec<Module>, ahead: cut::Ahead) -> Analysis {
+        let Self { facts, sources, mut reporter } = self;
+        let mut names = Names::collect(&modules, &mut reporter);
+        imports::resolve(&mut names, &mut reporter);
+        let fields = content_type(&modules, &sources, &mut reporter);
+        let mut context = Context {
+            draft: Draft::for_names(&names),
+            names,
+            fields,
+            reporter,
+            sources,
+            files: DataFiles::new(&*package.files),
+            data_sources: rustc_hash::FxHashMap::default(),
+            module: 0,
+            text: crate::text::Text::new(),
+            ahead,
+        };
+        context.check_all();
+        let mut analysis = finish(context, facts, package);
+        let tree = |module: Module| Tree { module: module.name, file: module.file, ast: module.ast };
+        analysis.trees = modules.into_iter().map(tree).collect();
+        analysis
+    }
 }
 
 /// What a term matches when it is read in a mode; `None` for what is no term.
-pub(crate) fn variants(term: &str, mode: Mode) -> Option<Vec<Vec<hir::Piece>>> {
+pub(crate) fn variants(term: &str, mode: Mode) -> Option<hir::Variants> {
     terms::variants(term, mode, &mut crate::text::Text::new()).ok()
 }
 

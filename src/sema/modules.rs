@@ -3,6 +3,9 @@
 //! module, so that imports from it are not reported a second time.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic};
 use crate::package;
@@ -21,8 +24,8 @@ pub(super) struct Module {
     pub path: String,
     /// Its source.
     pub file: FileId,
-    /// Its tree.
-    pub ast: ast::File,
+    /// Its tree, which packages share where the file is the same.
+    pub ast: Arc<ast::File>,
     /// Whether part of its text could not be read, so that names it lacks may stand there.
     pub opaque: bool,
     /// Places of its errors of syntax, in order.
@@ -90,17 +93,65 @@ impl ModuleError {
 
 explain!(ModuleError);
 
-/// Parses every module of a package.
-pub(super) fn load(
-    modules: &[package::Module],
-    sources: &mut Sources,
-    reporter: &mut Reporter,
-) -> Vec<Module> {
-    let texts: Vec<Text> = modules.iter().map(|module| read(module, sources, reporter)).collect();
-    let length = |text: &Text| sources.get(text.file).text.len();
-    let parses = threads::map(&texts, length, |text| syntax::parse(text.file, &sources.get(text.file).text));
-    let all = modules.iter().zip(texts).zip(parses);
-    all.map(|((module, text), parse)| parsed(module, text, parse, reporter)).collect()
+/// A package whose modules are to be parsed.
+pub(super) struct Side<'s> {
+    /// As they were found.
+    pub modules: &'s [package::Module],
+    /// Where their texts go.
+    pub sources: &'s mut Sources,
+    /// Where their errors go.
+    pub reporter: &'s mut Reporter,
+}
+
+/// Parses every module of packages; files with the same text once.
+pub(super) fn load(mut sides: Vec<Side<'_>>) -> Vec<Vec<Module>> {
+    let read_all = |side: &mut Side<'_>| -> Vec<Text> {
+        side.modules.iter().map(|module| read(module, side.sources, side.reporter)).collect()
+    };
+    let texts: Vec<Vec<Text>> = sides.iter_mut().map(read_all).collect();
+    let trees = trees(&sides, &texts);
+    let all = sides.into_iter().zip(texts).zip(trees);
+    all.map(|((side, texts), trees)| {
+        let all = side.modules.iter().zip(texts).zip(trees);
+        all.map(|((module, text), tree)| parsed(module, text, tree, side.reporter)).collect()
+    })
+    .collect()
+}
+
+/// The tree of a module, and what is wrong with its form.
+type Parsed = (Arc<ast::File>, Vec<Diagnostic>);
+
+/// The trees of all modules.
+fn trees(sides: &[Side<'_>], texts: &[Vec<Text>]) -> Vec<Vec<Parsed>> {
+    let mut distinct: Vec<(FileId, &str)> = Vec::new();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut numbers = Vec::new();
+    for (side, texts) in sides.iter().zip(texts) {
+        for text in texts {
+            let written = side.sources.get(text.file).text.as_ref();
+            let number = *known.entry(written).or_insert(distinct.len());
+            if number == distinct.len() {
+                distinct.push((text.file, written));
+            }
+            numbers.push((text.file, number));
+        }
+    }
+    let parse = |&(file, text): &(FileId, &str)| -> Parsed {
+        let Parse { file, errors } = syntax::parse(file, text);
+        (Arc::new(file), errors)
+    };
+    let parsed = threads::map(&distinct, |(_, text)| text.len(), parse);
+    let mut all = numbers.into_iter().map(|(file, number)| {
+        let (tree, errors) = &parsed[number];
+        let (first, text) = distinct[number];
+        // Errors tell in which file they are.
+        if errors.is_empty() || first == file {
+            (Arc::clone(tree), errors.clone())
+        } else {
+            parse(&(file, text))
+        }
+    });
+    texts.iter().map(|texts| all.by_ref().take(texts.len()).collect()).collect()
 }
 
 /// A module among the sources.
@@ -135,19 +186,19 @@ fn read(module: &package::Module, sources: &mut Sources, reporter: &mut Reporter
     Text { file, too_large, broken }
 }
 
-fn parsed(module: &package::Module, text: Text, parse: Parse, reporter: &mut Reporter) -> Module {
+fn parsed(module: &package::Module, text: Text, (ast, errors): Parsed, reporter: &mut Reporter) -> Module {
     let Text { file, too_large, broken } = text;
-    let mut errors: Vec<Span> =
-        parse.errors.iter().map(|error| error.place.span).chain(broken.iter().copied()).collect();
-    errors.sort_unstable();
-    reporter.extend(parse.errors.into_iter().filter(|error| !is_follow_up(error, &broken)).collect());
+    let mut places: Vec<Span> =
+        errors.iter().map(|error| error.place.span).chain(broken.iter().copied()).collect();
+    places.sort_unstable();
+    reporter.extend(errors.into_iter().filter(|error| !is_follow_up(error, &broken)).collect());
     Module {
         name: module.name.clone(),
         path: module.path.clone(),
         file,
-        ast: parse.file,
+        ast,
         opaque: too_large || !broken.is_empty(),
-        errors,
+        errors: places,
     }
 }
 

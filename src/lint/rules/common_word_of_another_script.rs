@@ -51,7 +51,7 @@ fn find(subject: &Subject<'_>, report: &mut Report) {
 
 /// The only word of a term that is compared folded, if it is long enough to be read in another script.
 fn only_word(pattern: &Pattern) -> Option<(&str, Script)> {
-    let [variant] = pattern.variants.as_slice() else { return None };
+    let [variant] = &*pattern.variants else { return None };
     let [Piece::Word(word)] = variant.as_slice() else { return None };
     let is_long = word.key.chars().count() >= 4;
     (pattern.mode != Mode::Exact && is_long).then_some((word.key.as_str(), word.script))

@@ -3,7 +3,7 @@
 //! thousand of them, of some dozen words. In: the nodes of a term. Out: its variants, or nothing where the whole has to be
 //! looked at.
 
-use super::Variants;
+use super::Sequences;
 use super::expand;
 use super::parse::{Node, Sign, Unit};
 use super::words;
@@ -15,12 +15,12 @@ type Row = Vec<u32>;
 
 /// What a term stands for. `None` for one without brackets between spaces, and for one that may have an error, which only
 /// the whole tells.
-pub(super) fn variants(nodes: &[Node], mode: Mode, text: &mut Text) -> Option<Variants> {
+pub(super) fn variants(nodes: &[Node], mode: Mode, text: &mut Text) -> Option<Sequences> {
     let parts: Vec<&[Node]> = nodes.split(is_space).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 || !nodes.iter().any(|node| matches!(node, Node::Group { .. })) {
         return None;
     }
-    let parts: Vec<Variants> =
+    let parts: Vec<Sequences> =
         parts.into_iter().map(|part| alternatives(part, mode, text)).collect::<Option<_>>()?;
     let (alphabet, parts) = numbered(&parts);
     let mut rows = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn variants(nodes: &[Node], mode: Mode, text: &mut Text) -> Option<Va
     rows.sort_unstable();
     rows.dedup();
     let piece = |&number: &u32| alphabet[number as usize].clone();
-    let variants: Variants = rows.iter().map(|row| row.iter().map(piece).collect()).collect();
+    let variants: Sequences = rows.iter().map(|row| row.iter().map(piece).collect()).collect();
     variants.iter().all(|variant| is_sound(variant)).then_some(variants)
 }
 
@@ -37,7 +37,7 @@ fn is_space(node: &Node) -> bool {
 }
 
 /// What stands between two spaces; nothing, where it is left out.
-fn alternatives(part: &[Node], mode: Mode, text: &mut Text) -> Option<Variants> {
+fn alternatives(part: &[Node], mode: Mode, text: &mut Text) -> Option<Sequences> {
     if let [Node::Unit(Unit::Sign(Sign::Gap(words, ..)))] = part {
         return Some(vec![vec![Piece::Gap(*words)]]);
     }
@@ -51,7 +51,7 @@ fn alternatives(part: &[Node], mode: Mode, text: &mut Text) -> Option<Variants> 
 
 /// All pieces of the parts, each once and in order; and the parts with pieces by their numbers, so that rows are in the order
 /// of variants.
-fn numbered(parts: &[Variants]) -> (Vec<Piece>, Vec<Vec<Row>>) {
+fn numbered(parts: &[Sequences]) -> (Vec<Piece>, Vec<Vec<Row>>) {
     let all: Vec<&Piece> = parts.iter().flatten().flatten().collect();
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_unstable_by_key(|&at| all[at]);

@@ -183,7 +183,9 @@ impl Search {
         for (pattern, id) in policy.patterns.iter().zip(0..).filter(|(pattern, _)| pattern.variants.len() > 1)
         {
             for variant in &pattern.variants {
-                self.policy.patterns.push(Pattern { variants: vec![variant.clone()], ..pattern.clone() });
+                self.policy
+                    .patterns
+                    .push(Pattern { variants: vec![variant.clone()].into(), ..pattern.clone() });
                 let leaf = self.term(PatternId(self.policy.patterns.len() as u32 - 1));
                 firsts.entry(PatternId(id)).or_insert(leaf);
             }
