@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::given::Never;
 use super::judges::{Condition, Judges, Subject, holds};
 use super::pairs::Pair;
 use super::report::{Change, Declaration, Meaning, Which, Witness};
@@ -58,6 +59,8 @@ pub(super) struct Decider<'p> {
     problem: &'p Problem<'p>,
     /// Declarations that are written differently, by name.
     differing: FxHashMap<&'p str, &'p Declaration>,
+    /// What is known by what conditions rule out.
+    never: Never,
     rules: Vec<Change>,
     exempts: Vec<Change>,
     open: Vec<Open<'p>>,
@@ -75,13 +78,14 @@ impl<'p> Decider<'p> {
         new: Written<'p>,
         problem: &'p Problem<'p>,
         declarations: &'p [Declaration],
+        never: Never,
     ) -> Self {
         let differing =
             declarations.iter().filter(|one| !one.moved).map(|one| (one.name.as_str(), one)).collect();
         let (rules, exempts, open) = Default::default();
         let (purse, questions, patterns) =
             (Cell::new(PURSE), Cell::new(MOST_QUESTIONS), Cell::new(MOST_PATTERNS));
-        Self { old, new, problem, differing, rules, exempts, open, purse, questions, patterns }
+        Self { old, new, problem, differing, never, rules, exempts, open, purse, questions, patterns }
     }
 
     /// Adds the rules, whose conditions are these nodes.
@@ -229,7 +233,8 @@ impl<'p> Decider<'p> {
     /// Which of two large conditions can never hold alone, the old one and the new one, as far as that can be seen without
     /// looking into what they have in common.
     fn proven(&self, (old, new): (NodeId, NodeId), inclusions: &mut Inclusions<'_>) -> [bool; 2] {
-        let mut never = [inclusions.implies(old, new), inclusions.implies(new, old)];
+        let known = self.never.get((old, new));
+        let mut never = [known[0] || inclusions.implies(old, new), known[1] || inclusions.implies(new, old)];
         let is_all = never == [true, true];
         if is_all || self.problem.weight(&[old, new]) < LARGE || self.problem.weight_apart(old, new) >= LARGE
         {

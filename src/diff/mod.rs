@@ -7,6 +7,7 @@
 
 mod decide;
 mod facets;
+mod given;
 mod judges;
 mod markdown;
 mod pairs;
@@ -25,6 +26,7 @@ use crate::content::{ContentType, Field};
 use crate::logic::{NodeId, Problem, Side};
 use crate::sema::hir::{Head, Policy};
 use decide::Decider;
+use given::Never;
 use pairs::Pair;
 
 /// Why two policies cannot be compared.
@@ -81,7 +83,8 @@ pub fn diff(old: Written<'_>, new: Written<'_>) -> Result<Report, DiffError> {
         let after = conditions(&mut problem, sides.1, new.policy);
         ((before.0, after.0), (before.1, after.1))
     };
-    let mut decider = Decider::new(old, new, &problem, &declarations);
+    let never = Never::of(&mut problem, &differing(old.policy, new.policy, &rules));
+    let mut decider = Decider::new(old, new, &problem, &declarations, never);
     decider.add_rules(&rules);
     decider.add_exempts(&exempts);
     let (rules, exempts) = decider.decide();
@@ -93,6 +96,15 @@ pub fn diff(old: Written<'_>, new: Written<'_>) -> Result<Report, DiffError> {
         || declarations.iter().any(|declaration| !declaration.moved);
     let (old, new) = (identity(old.policy), identity(new.policy));
     Ok(Report { old, new, changed, rules, exempts, recipients, package, declarations, on: None })
+}
+
+/// The conditions of rules that are not the same before and after.
+fn differing(old: &Policy, new: &Policy, rules: &(Vec<NodeId>, Vec<NodeId>)) -> Vec<(NodeId, NodeId)> {
+    let before = old.rules.iter().map(|rule| rule.head.qualified.as_str());
+    let after = new.rules.iter().map(|rule| rule.head.qualified.as_str());
+    let pairs = pairs_of(before, after, rules).into_iter();
+    let nodes = pairs.filter_map(|pair| Some((rules.0[pair.old?], rules.1[pair.new?])));
+    nodes.filter(|(old, new)| old != new).collect()
 }
 
 /// The conditions of rules, and of exemptions.

@@ -48,6 +48,7 @@ impl Contrast {
             seen: FxHashSet::default(),
             steps: 0,
             beside: Vec::new(),
+            counted: false,
             partnered: Vec::new(),
         };
         walk.nodes(one, other);
@@ -87,6 +88,8 @@ struct Walk<'t> {
     steps: usize,
     /// What has to hold as well on the way down, outermost first.
     beside: Vec<Vec<NodeId>>,
+    /// Whether what is beside innermost is what a count needs as well: without it nothing differs.
+    counted: bool,
     /// Evidence with what stands on the other side of its cover.
     partnered: Vec<Vec<SimpleId>>,
 }
@@ -109,16 +112,25 @@ impl Walk<'_> {
                 self.beside.pop();
             }
             (Node::Or(members), Node::Or(others)) => self.members(members, others),
-            (Node::Sum { items, .. }, Node::Sum { items: others, .. }) => {
+            (Node::Sum { items, at_least }, Node::Sum { items: others, .. }) => {
+                // "Three of these" need two others beside the one that came.
+                let is_count = items.iter().all(|&(_, points)| points == 1);
+                let rows = if is_count { (*at_least - 1).clamp(0, 8) as usize } else { MOST_ROWS };
                 let mut best: Vec<(NodeId, i64)> = items.clone();
                 best.retain(|item| item.1 > 0 && others.contains(item));
                 best.sort_by_key(|&(_, points)| std::cmp::Reverse(points));
-                let common: Vec<NodeId> = best.iter().take(MOST_ROWS).map(|&(id, _)| id).collect();
+                if is_count {
+                    // The last are the least likely to stand in other lexicons, where they would count as well.
+                    best.reverse();
+                }
+                let common: Vec<NodeId> = best.iter().take(rows).map(|&(id, _)| id).collect();
                 let ids = |items: &[(NodeId, i64)]| items.iter().map(|&(id, _)| id).collect::<Vec<_>>();
                 let (members, others) = (ids(items), ids(others));
+                let counted = std::mem::replace(&mut self.counted, is_count && !common.is_empty());
                 self.beside.push(common);
                 self.members(&members, &others);
                 self.beside.pop();
+                self.counted = counted;
             }
             (
                 Node::Present(set) | Node::Count { set, .. },
@@ -217,7 +229,9 @@ impl Walk<'_> {
         if evidence.is_empty() || self.found.together.len() >= MOST {
             return;
         }
-        self.found.together.push(evidence.clone());
+        if !self.counted {
+            self.found.together.push(evidence.clone());
+        }
         for beside in self.beside.iter().rev() {
             let more = beside.iter().filter_map(|&node| ways(self.tables, node, 0).into_iter().next());
             let before = evidence.len();

@@ -14,6 +14,7 @@ mod describe;
 mod encode;
 mod facts;
 mod fields;
+mod given;
 mod inclusion;
 mod lower;
 mod model;

@@ -186,3 +186,20 @@ fn a_truth_may_never_hold_or_always() {
     assert!(problem.can_fail(other).is_never());
     assert!(matches!(problem.can_hold(other), Answer::Perhaps(_)));
 }
+
+#[test]
+fn what_a_condition_rules_out_is_nothing_wherever_else_it_counts() {
+    let policy = policy(
+        "(phone or 2 of more or more near ports) and not more",
+        "(phone or 2 of boats or boats near ports) and not boats",
+    );
+    let (mut problem, side) = Problem::new(&policy);
+    let (narrow, wide) = (problem.rule(side, &policy.rules[0]), problem.rule(side, &policy.rules[1]));
+    assert!(!Inclusions::new(&problem).implies(narrow, wide));
+    let given = problem.given(narrow, &[], &[narrow, wide]);
+    assert_eq!(given[0], given[1]);
+    assert!(problem.can_differ(narrow, wide).is_never());
+    // The other way round a kayak is left.
+    let given = problem.given(wide, &[], &[wide, narrow]);
+    assert!(!Inclusions::new(&problem).implies(given[0], given[1]));
+}

@@ -33,6 +33,12 @@ const NUDGES: usize = 16;
 /// The same on each of the many posts that a word has just been left out of.
 const FEW_NUDGES: usize = 4;
 
+/// Posts that something changes on and that are put behind others.
+const MATES: usize = 16;
+
+/// Posts of a question that others are put behind.
+const PARENTS: usize = 32;
+
 /// Whether the old or the new condition should hold where the other does not.
 pub(in crate::diff) struct Quest {
     pub(in crate::diff) subject: Subject,
@@ -84,6 +90,53 @@ impl<'a> Graft<'a> {
                 }
             }
         }
+        self.rounds(quests, &starts);
+        self.cross(quests, &starts);
+    }
+
+    /// Puts posts on which something else changes behind posts on which conditions hold: what changes there may be what
+    /// kept such a condition from holding.
+    fn cross(&mut self, quests: &mut [Quest], starts: &[Vec<&Content>]) {
+        let found = |new: bool| -> Vec<Content> {
+            let quests = quests.iter().filter(|quest| quest.new == new);
+            let mut found: Vec<Content> = quests.filter_map(|quest| quest.found.clone()).collect();
+            found.sort_by_key(size);
+            found.dedup();
+            found.truncate(MATES);
+            found
+        };
+        // What gains a condition something costs those something that ask for its opposite.
+        let opposite = [found(true), found(false)];
+        self.left += MATES * PARENTS * quests.len();
+        for number in 0..quests.len() {
+            let mates = &opposite[usize::from(quests[number].new)];
+            let some = starts[number].iter().step_by(starts[number].len().div_ceil(PARENTS).max(1));
+            for start in some {
+                for mate in mates {
+                    if self.is_over(&quests[number]) {
+                        break;
+                    }
+                    let crossed = self.together(start, mate);
+                    self.holds(quests, number, &crossed);
+                }
+            }
+        }
+    }
+
+    /// Both contents in one: texts behind each other, anything else as in the first that has it.
+    fn together(&self, one: &Content, other: &Content) -> Content {
+        let mut both = one.clone();
+        for (values, more) in both.values.iter_mut().zip(&other.values) {
+            match (values.first_mut(), more.first()) {
+                (Some(Value::Text(text)), Some(Value::Text(more))) => *text = format!("{text}. {more}"),
+                (None, Some(_)) => values.clone_from(more),
+                _ => {}
+            }
+        }
+        both
+    }
+
+    fn rounds(&mut self, quests: &mut [Quest], starts: &[Vec<&Content>]) {
         for round in 0..ROUNDS {
             for number in 0..quests.len() {
                 // Now a short one, now a long one.
