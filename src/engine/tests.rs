@@ -78,6 +78,13 @@ fn a_stem_is_found_where_what_is_shorter_is_spelled_out_too() {
 }
 
 #[test]
+fn what_an_open_word_begins_with_need_not_be_a_word() {
+    // `4 b` alone is none, as it has no more letters than digits; `4 b c` is.
+    let verdict = rule(r#""4b*""#).judge(&post("so 4 b c d e f g it is"));
+    assert_eq!(spans(&verdict, "4b*"), [(3, 8)]);
+}
+
+#[test]
 fn lists_may_be_long() {
     let content_type = ContentType::post();
     let mut builder = Content::builder(&content_type).text("text", "none");

@@ -246,16 +246,16 @@ impl Post {
     /// Notes the words that the first of some symbols spell out, one a word from an index on; or the stems of such words, where so
     /// many symbols before are written together with them.
     fn note_spelled(&mut self, sieve: &Sieve, symbols: &[u8], stem: usize, index: usize) {
-        let (mut spelled, mut is_open) = (Spelled::new(), sieve.begins_anyhow);
+        let mut spelled = Spelled::new();
         for count in stem + 1..=symbols.len() {
             let is_looked_at = spelled.take(symbols[count - 1]);
             let word = Run::whole(spelled.padded(), spelled.len());
-            if is_looked_at && !is_open && !sieve.begins_word(word) {
+            if is_looked_at && !sieve.begins_word(word) {
                 return;
             }
             let part = &symbols[..count];
             if may_be_spelled(part) && (stem == 0 || stem_starts(part).any(|start| start == stem)) {
-                is_open |= self.note_skeleton_of(sieve, word, place(index, count));
+                self.note_skeleton_of(sieve, word, place(index, count));
             }
         }
     }
@@ -382,26 +382,23 @@ impl Post {
         self.skeleton = buffer;
     }
 
-    /// Notes a skeleton; whether an open word may be known by a part of it.
-    fn note_skeleton_of(&mut self, sieve: &Sieve, skeleton: Run<'_>, place: Place) -> bool {
+    fn note_skeleton_of(&mut self, sieve: &Sieve, skeleton: Run<'_>, place: Place) {
         self.note_skeleton_hash(sieve, sieve.hash(skeleton), place);
-        sieve.has_open_words()
-            && sieve
-                .open_hashes(skeleton)
-                .fold(false, |any, hash| any | self.note_skeleton_hash(sieve, hash, place))
+        if sieve.has_open_words() {
+            for hash in sieve.open_hashes(skeleton) {
+                self.note_skeleton_hash(sieve, hash, place);
+            }
+        }
     }
 
-    /// Notes what a skeleton may be known by; whether any word of the policy may be.
-    fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64, [from, to]: Place) -> bool {
+    fn note_skeleton_hash(&mut self, sieve: &Sieve, hash: u64, [from, to]: Place) {
         let hash = of_skeleton(hash);
-        let is_known = sieve.vocabulary.has(hash);
-        if is_known {
+        if sieve.vocabulary.has(hash) {
             self.rare |= rare_bit(short(hash));
             self.signs.push(short(hash));
             self.alternatives.push(Alternative { from, to, sign: short(hash), is_disguised: true });
             self.candidates.extend(sieve.rare.find(hash));
         }
-        is_known
     }
 
     /// Notes the word without Arabic letters that are written together with it.
@@ -564,9 +561,13 @@ impl Sieve {
         self.open != [0; 2] || self.inner != 0
     }
 
-    /// Whether some word that may be spelled out begins as another does.
-    fn begins_word(&self, word: Run<'_>) -> bool {
-        self.beginnings.has(self.hasher.beginning(word.padded, word.at, word.length))
+    /// Whether some word that may be spelled out begins with all of a skeleton, or is open and with a part of it.
+    fn begins_word(&self, skeleton: Run<'_>) -> bool {
+        let Run { padded, at, length } = skeleton;
+        let opens = |hash: u64| self.vocabulary.has(of_skeleton(hash));
+        self.begins_anyhow
+            || self.beginnings.has(self.hasher.beginning(padded, at, length))
+            || self.has_open_words() && self.open_hashes(skeleton).any(opens)
     }
 
     /// The hashes of the beginnings and endings of a word, and of what stands inside it, that open words may be known by.
