@@ -6,7 +6,7 @@ use super::build::{pair_of, rare_bit};
 use super::care::{parts, with_neighbours};
 use super::decide::Seen;
 use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
-use super::row::{self, Row, Spelled, may_be_spelled};
+use super::row::Row;
 use super::signs::Signs;
 use super::{Sieve, Sifted};
 use crate::text::{
@@ -54,14 +54,14 @@ pub(in crate::engine) struct Post {
     word: Vec<u8>,
     skeleton: Vec<u8>,
     letters: String,
-    row: Row,
+    pub(super) row: Row,
 }
 
 /// Where an alternative stands: the nodes it starts and ends at.
-type Place = [u32; 2];
+pub(super) type Place = [u32; 2];
 
 /// The places of some words of a post, the first being at an index.
-const fn place(first: usize, count: usize) -> Place {
+pub(super) const fn place(first: usize, count: usize) -> Place {
     [first as u32 * NODES, (first + count) as u32 * NODES]
 }
 
@@ -72,7 +72,7 @@ const KEPT_ENTRIES: usize = 1 << 16;
 
 /// Symbols at a place of a padded buffer.
 #[derive(Clone, Copy)]
-struct Run<'s> {
+pub(super) struct Run<'s> {
     padded: &'s [u8],
     at: usize,
     length: usize,
@@ -84,7 +84,7 @@ impl<'s> Run<'s> {
     }
 
     /// All of a word that has been put together with gaps behind it.
-    const fn whole(padded: &'s [u8], length: usize) -> Self {
+    pub(super) const fn whole(padded: &'s [u8], length: usize) -> Self {
         Self { padded, at: 0, length }
     }
 
@@ -214,52 +214,6 @@ impl Post {
         })
     }
 
-    /// Notes what single letters in a row may be as one word. The words of the value are those from an index on.
-    fn note_rows(&mut self, sieve: &Sieve, symbols: &Symbols, first: usize) -> Option<()> {
-        let mut row = std::mem::take(&mut self.row);
-        let (mut from, mut noted) = (0, Some(()));
-        while noted.is_some() && from < symbols.words().len() {
-            row.read(symbols.padded(), &symbols.words()[from..]);
-            if row.may_be_word() {
-                noted = self.note_row(sieve, &row, first + from);
-            }
-            from += row.len().max(1);
-        }
-        self.row = row;
-        noted
-    }
-
-    fn note_row(&mut self, sieve: &Sieve, row: &Row, first: usize) -> Option<()> {
-        if !row.is_sure() || sieve.begins_anyhow && row.len() > row::MOST {
-            return None;
-        }
-        for start in 0..row.len() {
-            let symbols = row.after(start);
-            self.note_spelled(sieve, symbols, 0, first + start);
-            if sieve.clitics {
-                stem_starts(symbols).for_each(|stem| self.note_spelled(sieve, symbols, stem, first + start));
-            }
-        }
-        Some(())
-    }
-
-    /// Notes the words that the first of some symbols spell out, one a word from an index on; or the stems of such words, where so
-    /// many symbols before are written together with them.
-    fn note_spelled(&mut self, sieve: &Sieve, symbols: &[u8], stem: usize, index: usize) {
-        let mut spelled = Spelled::new();
-        for count in stem + 1..=symbols.len() {
-            let is_looked_at = spelled.take(symbols[count - 1]);
-            let word = Run::whole(spelled.padded(), spelled.len());
-            if is_looked_at && !sieve.begins_word(word) {
-                return;
-            }
-            let part = &symbols[..count];
-            if may_be_spelled(part) && (stem == 0 || stem_starts(part).any(|start| start == stem)) {
-                self.note_skeleton_of(sieve, word, place(index, count));
-            }
-        }
-    }
-
     /// Notes what words with more than letters and digits, or with equal letters, may be. The words of the value are those from
     /// an index on.
     fn read_rare(&mut self, sieve: &Sieve, symbols: &Symbols, first: usize) -> Option<()> {
@@ -382,7 +336,7 @@ impl Post {
         self.skeleton = buffer;
     }
 
-    fn note_skeleton_of(&mut self, sieve: &Sieve, skeleton: Run<'_>, place: Place) {
+    pub(super) fn note_skeleton_of(&mut self, sieve: &Sieve, skeleton: Run<'_>, place: Place) {
         self.note_skeleton_hash(sieve, sieve.hash(skeleton), place);
         if sieve.has_open_words() {
             for hash in sieve.open_hashes(skeleton) {
@@ -562,7 +516,7 @@ impl Sieve {
     }
 
     /// Whether some word that may be spelled out begins with all of a skeleton, or is open and with a part of it.
-    fn begins_word(&self, skeleton: Run<'_>) -> bool {
+    pub(super) fn begins_word(&self, skeleton: Run<'_>) -> bool {
         let Run { padded, at, length } = skeleton;
         let opens = |hash: u64| self.vocabulary.has(of_skeleton(hash));
         self.begins_anyhow
