@@ -121,7 +121,7 @@ fn word_length(rest: &str) -> usize {
 pub(super) fn near_distance(text: &str, span: Span) -> Problem {
     let words = &text[1..];
     let help = format!("write it after both sides: `a near b within {words} words`");
-    Problem::new(slip(format!("`{text}` is no distance"), "expected what is near", help), span)
+    Problem::new(slip(format!("`{text}` is no distance"), "expected the other side of `near`", help), span)
 }
 
 fn percent(_: &str, span: Span) -> Problem {
