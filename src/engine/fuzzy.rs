@@ -109,7 +109,7 @@ impl Words {
     fn new<'w>(words: impl Iterator<Item = (u32, &'w Word)>) -> Self {
         let mut kinds: [Vec<Entry>; 4] = Default::default();
         for (number, word) in words {
-            let WordPattern { open_start, open_end, .. } = word.pattern;
+            let WordPattern { open_start, open_end, .. } = *word.pattern;
             let mut letters: Vec<char> = word.pattern.compared(word.mode).chars().collect();
             if open_start && !open_end {
                 letters.reverse();

@@ -14,7 +14,7 @@ fn word(letters: &str, open_start: bool, open_end: bool, fuzzy: u8) -> Word {
         script: crate::text::Script::Latin,
         emoji: false,
     };
-    Word { mode: Mode::Full, pattern, glued: false, clitics: false, fuzzy }
+    Word { mode: Mode::Full, pattern: pattern.into(), glued: false, clitics: false, fuzzy }
 }
 
 /// The words found, each once.

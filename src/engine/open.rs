@@ -2,7 +2,7 @@
 //! that it begins with, or ends with. Most words begin with none of them, which a filter tells before any of them is looked at.
 
 use super::filter::Filter;
-use super::program::{Interner, Texts};
+use super::program::{Numbered, Texts};
 use super::sorted::Sorted;
 use crate::flat::{Flat, stored};
 
@@ -23,21 +23,21 @@ const MOST: usize = 32;
 
 impl Open {
     /// The table of texts, none of them empty, each with its word.
-    pub(super) fn new<'t>(backwards: bool, entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
+    pub(super) fn new(backwards: bool, entries: Vec<(Numbered<'_>, u32)>) -> Self {
         if entries.is_empty() {
             return Self::default();
         }
         let mut lengths = vec![0; 256];
-        let known = |text: &str| {
+        let mut known = |text: &str| {
             let (hash, first) = if backwards { hash(text.bytes().rev()) } else { hash(text.bytes()) };
             lengths[usize::from(first)] |= 1 << text.len().min(MOST);
             hash
         };
-        let hashes: Vec<u64> = entries.iter().map(|(text, _)| *text).map(known).collect();
+        let hashes: Vec<u64> = entries.iter().map(|(text, _)| known(text.text)).collect();
         Self {
             filter: Filter::new(hashes.into_iter()),
             lengths: lengths.into(),
-            sorted: Sorted::new(backwards, entries, texts),
+            sorted: Sorted::new(backwards, entries),
         }
     }
 
@@ -106,11 +106,12 @@ const fn mixed(hash: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::program::Interner;
     use super::*;
 
     fn found(backwards: bool, keys: &[&str], word: &str) -> Vec<u32> {
         let mut texts = Interner::default();
-        let open = Open::new(backwards, keys.iter().copied().zip(0..).collect(), &mut texts);
+        let open = Open::new(backwards, keys.iter().map(|key| texts.number(key)).zip(0..).collect());
         let texts = texts.finish();
         let mut found = Vec::new();
         if backwards {

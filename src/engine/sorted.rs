@@ -1,7 +1,7 @@
 //! Texts in order, walked as a trie is: finds which of many beginnings a word has, or, given bytes backwards,
 //! endings. A place in the walk is the stretch of texts that go on so.
 
-use super::program::{Interner, TextId, Texts};
+use super::program::{Numbered, TextId, Texts};
 use crate::flat::{Flat, stored};
 
 /// Texts in the order of their bytes, or of their bytes backwards, each with a word of the policy.
@@ -27,24 +27,23 @@ pub(super) struct Place {
 
 impl Sorted {
     /// A walk over texts, none of them empty, each with its word.
-    pub(super) fn new<'t>(
-        backwards: bool,
-        mut entries: Vec<(&'t str, u32)>,
-        texts: &mut Interner<'t>,
-    ) -> Self {
+    pub(super) fn new(backwards: bool, mut entries: Vec<(Numbered<'_>, u32)>) -> Self {
         if backwards {
-            entries.sort_by(|a, b| a.0.bytes().rev().cmp(b.0.bytes().rev()).then(a.1.cmp(&b.1)));
+            entries.sort_by(|(a, one), (b, other)| {
+                a.text.bytes().rev().cmp(b.text.bytes().rev()).then(one.cmp(other))
+            });
         } else {
             entries.sort_unstable();
         }
         let first = |text: &str| if backwards { text.bytes().last() } else { text.bytes().next() };
-        let start =
-            |byte: u16| entries.partition_point(|(text, _)| first(text).map(u16::from) < Some(byte)) as u32;
+        let start = |byte: u16| {
+            entries.partition_point(|(text, _)| first(text.text).map(u16::from) < Some(byte)) as u32
+        };
         let firsts = if entries.is_empty() { Flat::default() } else { (0..=256).map(start).collect() };
         Self {
             backwards: u8::from(backwards),
             firsts,
-            keys: entries.iter().map(|(text, _)| texts.add(text)).collect(),
+            keys: entries.iter().map(|(text, _)| text.id).collect(),
             words: entries.iter().map(|(_, word)| *word).collect(),
         }
     }
@@ -117,12 +116,13 @@ impl Sorted {
 
 #[cfg(test)]
 mod tests {
+    use super::super::program::Interner;
     use super::*;
 
     fn walked(backwards: bool, keys: &[&'static str], word: &str) -> Vec<u32> {
         let mut texts = Interner::default();
-        let entries = keys.iter().copied().zip(0..).collect();
-        let sorted = Sorted::new(backwards, entries, &mut texts);
+        let entries = keys.iter().map(|key| texts.number(key)).zip(0..).collect();
+        let sorted = Sorted::new(backwards, entries);
         let texts = texts.finish();
         assert!(sorted.is_sound(keys.len()));
         let mut found = Vec::new();

@@ -2,7 +2,7 @@
 //! which soon ends where no word goes on so; words that are open at the start are walked backwards from every letter.
 //! Only where some word is open on both sides is every part of the run tried.
 
-use super::program::{Interner, Program};
+use super::program::Program;
 use super::sorted::{Place, Sorted};
 use super::words::{Entry, Words};
 use crate::flat::stored;
@@ -22,9 +22,9 @@ stored!(Spelled { forwards, backwards, inner });
 
 impl Spelled {
     /// The tables of words, each with its skeleton.
-    pub(super) fn new<'t>(words: impl Iterator<Item = Entry<'t>>, texts: &mut Interner<'t>) -> Self {
+    pub(super) fn new<'t>(words: impl Iterator<Item = Entry<'t>>) -> Self {
         let (mut forwards, mut backwards, mut inner) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, word, skeleton) in words.filter(|(.., skeleton)| !skeleton.is_empty()) {
+        for (number, word, skeleton) in words.filter(|(.., skeleton)| !skeleton.text.is_empty()) {
             match (word.open_start, word.open_end) {
                 (false, _) => forwards.push((skeleton, number)),
                 (true, false) => backwards.push((skeleton, number)),
@@ -32,9 +32,9 @@ impl Spelled {
             }
         }
         Self {
-            forwards: Sorted::new(false, forwards, texts),
-            backwards: Sorted::new(true, backwards, texts),
-            inner: Words::new(inner.into_iter(), texts),
+            forwards: Sorted::new(false, forwards),
+            backwards: Sorted::new(true, backwards),
+            inner: Words::new(inner.into_iter()),
         }
     }
 

@@ -7,13 +7,17 @@ use rustc_hash::FxHashMap;
 
 use super::fuzzy::Fuzzy;
 use super::hashes::Hashes;
-use super::program::{Interner, Program, Terms};
+use super::program::{Interner, Numbered, Program, Terms, TextId};
 use super::sieve::Sieve;
 use super::spelled::Spelled;
 use super::words::{Entry, Words};
 use crate::content::FieldId;
 use crate::flat::{Flat, Lists, ReadError, Reader, Store, Writer};
 use crate::plan::{Node, NodeId, Plan, ScopeId, Trigger, Word};
+use crate::threads;
+
+/// A word takes about as long as so many bytes of text take to read.
+const WORD_BYTES: usize = 16;
 
 /// The program and its look-up tables.
 pub(super) struct Tables {
@@ -59,29 +63,41 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// The tables of a plan.
+    /// The tables of a plan. The sieve takes as long as all the rest.
     pub(super) fn new(plan: &Plan) -> Self {
-        let skeletons = skeletons(plan);
-        let mut texts = Interner::default();
-        let texts = &mut texts;
-        let program = Program::new(plan, texts);
+        let size = plan.terms.words.len() * WORD_BYTES;
+        let (sieve, tables) = threads::both(size, || Sieve::new(plan), || Self::without_sieve(plan, size));
+        Self { sieve, ..tables }
+    }
+
+    fn without_sieve(plan: &Plan, size: usize) -> Self {
+        let program = || {
+            let mut texts = Interner::with_capacity(plan.terms.words.len());
+            (Program::new(plan, &mut texts), texts)
+        };
+        let (skeletons, (program, mut texts)) = threads::both(size, || skeletons(plan), program);
+        let keys = Keyed::by_key(plan, &program.terms);
+        let skeletons = keys.by_skeleton(&skeletons, &mut texts);
         let (fields, scanned) = fields(plan);
         let (scopes, triggers, seeds) = triggers(plan, &program.terms);
         let (leaves, checks) = by_node(plan, |trigger| &trigger.checks);
         let always = (0..).zip(&plan.triggers).filter(|(_, trigger)| trigger.always);
-        let all = |_: &Word| true;
         let is_disguised = |word: &Word| word.reads_disguise();
         let is_spelled = |word: &Word| word.reads_disguise() && !word.glued;
         // What ends so does so with what is written before it, too.
         let has_stem = |word: &Word| word.clitics && !word.pattern.open_start;
-        let mut tables = Self {
-            words: Words::new(by_key(plan, all), texts),
-            disguised: Words::new(by_skeleton(plan, &skeletons, is_disguised), texts),
-            spelled: Spelled::new(by_skeleton(plan, &skeletons, is_spelled), texts),
-            stems: [
-                Words::new(by_key(plan, has_stem), texts),
-                Words::new(by_skeleton(plan, &skeletons, has_stem), texts),
-            ],
+        let by_key = || (Words::new(keys.only(|_| true)), Words::new(keys.only(has_stem)));
+        let by_skeleton = || {
+            let stems = Words::new(skeletons.only(has_stem));
+            (Words::new(skeletons.only(is_disguised)), Spelled::new(skeletons.only(is_spelled)), stems)
+        };
+        let ((words, stems), (disguised, spelled, disguised_stems)) =
+            threads::both(size, by_key, by_skeleton);
+        Self {
+            words,
+            disguised,
+            spelled,
+            stems: [stems, disguised_stems],
             fuzzy: Fuzzy::new(&plan.terms.words),
             anchored: anchored(&program.terms),
             seeds,
@@ -90,17 +106,15 @@ impl Tables {
             leaves: leaves.into(),
             checks,
             always: always.map(|(rule, _)| rule).collect(),
-            sieve: Sieve::new(plan),
+            sieve: None,
             fields,
             used: plan.fields_used().into(),
             scanned,
             members: members(plan),
             largest_set: largest_set(plan),
             hashlists: plan.hashlists.iter().map(Hashes::new).collect(),
-            program,
-        };
-        tables.program.texts = std::mem::take(texts).finish();
-        tables
+            program: Program { texts: texts.finish(), ..program },
+        }
     }
 
     /// Whether a field belongs to a scope.
@@ -199,30 +213,43 @@ impl Store for Tables {
 
 /// By word: its skeleton, where that is not its key.
 fn skeletons(plan: &Plan) -> Vec<Option<String>> {
+    let mut skeleton = String::new();
     let skeleton = |word: &Word| {
-        let skeleton = word.pattern.skeleton();
-        (skeleton != word.pattern.key).then_some(skeleton)
+        skeleton.clear();
+        word.pattern.push_skeleton(&mut skeleton);
+        (skeleton != word.pattern.key).then(|| skeleton.clone())
     };
     plan.terms.words.iter().map(skeleton).collect()
 }
 
-/// Some of the words with their keys.
-fn by_key(plan: &Plan, are_wanted: impl Fn(&Word) -> bool) -> impl Iterator<Item = Entry<'_>> {
-    let wanted = (0..).zip(&plan.terms.words).filter(move |(_, word)| are_wanted(word));
-    wanted.map(|(number, word)| (number, &word.pattern, word.pattern.key.as_str()))
+/// The words of a plan, each with one of its texts.
+struct Keyed<'p> {
+    words: &'p [Word],
+    texts: Vec<Numbered<'p>>,
 }
 
-/// Some of the words with their skeletons.
-fn by_skeleton<'p>(
-    plan: &'p Plan,
-    skeletons: &'p [Option<String>],
-    are_wanted: impl Fn(&Word) -> bool,
-) -> impl Iterator<Item = Entry<'p>> {
-    let words = (0..).zip(&plan.terms.words).zip(skeletons);
-    let wanted = words.filter(move |((_, word), _)| are_wanted(word));
-    wanted.map(|((number, word), skeleton)| {
-        (number, &word.pattern, skeleton.as_deref().unwrap_or(&word.pattern.key))
-    })
+impl<'p> Keyed<'p> {
+    /// With their keys.
+    fn by_key(plan: &'p Plan, terms: &Terms) -> Self {
+        let words = &plan.terms.words;
+        let number = |(word, &id): (&'p Word, &TextId)| Numbered { text: &word.pattern.key, id };
+        Self { words, texts: words.iter().zip(terms.keys()).map(number).collect() }
+    }
+
+    /// With their skeletons.
+    fn by_skeleton(&self, skeletons: &'p [Option<String>], texts: &mut Interner<'p>) -> Self {
+        let number = |(key, skeleton): (&Numbered<'p>, &'p Option<String>)| {
+            skeleton.as_ref().map_or(*key, |skeleton| texts.number(skeleton))
+        };
+        Self { words: self.words, texts: self.texts.iter().zip(skeletons).map(number).collect() }
+    }
+
+    /// Some of the words.
+    fn only(&self, are_wanted: impl Fn(&Word) -> bool) -> impl Iterator<Item = Entry<'p>> {
+        let words = (0..).zip(self.words).zip(&self.texts);
+        let wanted = words.filter(move |((_, word), _)| are_wanted(word));
+        wanted.map(|((number, word), text)| (number, &*word.pattern, *text))
+    }
 }
 
 /// The fields of all scopes in use and of the default one, which entities are looked for in.

@@ -8,12 +8,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use twox_hash::XxHash3_64;
 
 use super::open::Open;
-use super::program::{Interner, TextId, Texts};
+use super::program::{Numbered, TextId, Texts};
 use crate::flat::{Flat, ReadError, Reader, Store, Writer, stored};
 use crate::text::WordPattern;
 
 /// A word's number, the word, and the key it is looked up by.
-pub(super) type Entry<'t> = (u32, &'t WordPattern, &'t str);
+pub(super) type Entry<'t> = (u32, &'t WordPattern, Numbered<'t>);
 
 /// Tables from keys to words.
 pub(super) struct Words {
@@ -27,10 +27,10 @@ stored!(Words { whole, beginnings, endings, inner });
 
 impl Words {
     /// The tables of some of a plan's words. Words without a key are left out.
-    pub(super) fn new<'t>(words: impl Iterator<Item = Entry<'t>>, texts: &mut Interner<'t>) -> Self {
+    pub(super) fn new<'t>(words: impl Iterator<Item = Entry<'t>>) -> Self {
         let (mut whole, mut beginnings, mut endings, mut inner) = Default::default();
-        for (number, word, key) in words.filter(|(.., key)| !key.is_empty()) {
-            let entries: &mut Vec<(&str, u32)> = match (word.open_start, word.open_end) {
+        for (number, word, key) in words.filter(|(.., key)| !key.text.is_empty()) {
+            let entries: &mut Vec<(Numbered<'t>, u32)> = match (word.open_start, word.open_end) {
                 (false, false) => &mut whole,
                 (false, true) => &mut beginnings,
                 (true, false) => &mut endings,
@@ -39,10 +39,10 @@ impl Words {
             entries.push((key, number));
         }
         Self {
-            whole: Whole::new(whole, texts),
-            beginnings: Open::new(false, beginnings, texts),
-            endings: Open::new(true, endings, texts),
-            inner: Inner::new(inner, texts),
+            whole: Whole::new(whole),
+            beginnings: Open::new(false, beginnings),
+            endings: Open::new(true, endings),
+            inner: Inner::new(inner),
         }
     }
 
@@ -93,14 +93,13 @@ struct Whole {
 stored!(Whole { lengths, places, keys, words });
 
 impl Whole {
-    fn new<'t>(entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
-        let number = |(key, word): (&'t str, u32)| (texts.add(key), word, key);
-        let mut entries: Vec<(TextId, u32, &str)> = entries.into_iter().map(number).collect();
-        entries.sort_unstable();
+    fn new(mut entries: Vec<(Numbered<'_>, u32)>) -> Self {
+        // Words come in the order of their keys, so that most stand as they should.
+        entries.sort_by_key(|(key, word)| (key.id, *word));
         let (mut lengths, mut places) = (vec![0; 256], vec![0; (2 * entries.len()).next_power_of_two()]);
         let mut start = 0;
-        for same in entries.chunk_by(|a, b| a.0 == b.0) {
-            let key = same[0].2.as_bytes();
+        for same in entries.chunk_by(|(a, _), (b, _)| a.id == b.id) {
+            let key = same[0].0.text.as_bytes();
             lengths[usize::from(key[0])] |= length_bit(key.len());
             let hash = XxHash3_64::oneshot(key);
             let mut place = hash as usize & (places.len() - 1);
@@ -113,8 +112,8 @@ impl Whole {
         Self {
             lengths: lengths.into(),
             places: places.into(),
-            keys: entries.iter().map(|(key, ..)| *key).collect(),
-            words: entries.iter().map(|(_, word, _)| *word).collect(),
+            keys: entries.iter().map(|(key, _)| key.id).collect(),
+            words: entries.iter().map(|(_, word)| *word).collect(),
         }
     }
 
@@ -171,10 +170,10 @@ struct Inner {
 }
 
 impl Inner {
-    fn new<'t>(mut entries: Vec<(&'t str, u32)>, texts: &mut Interner<'t>) -> Self {
+    fn new(mut entries: Vec<(Numbered<'_>, u32)>) -> Self {
         entries.sort_unstable();
         Self {
-            keys: entries.iter().map(|(key, _)| texts.add(key)).collect(),
+            keys: entries.iter().map(|(key, _)| key.id).collect(),
             words: entries.iter().map(|(_, word)| *word).collect(),
             automaton: OnceLock::new(),
         }

@@ -29,6 +29,11 @@ impl<T: Plain> Lists<T> {
             items.extend(list);
             starts.push(items.len() as u32);
         }
+        Self::of_starts(starts, items)
+    }
+
+    /// Lists of items one after another: where each starts, and after the last one where it ends.
+    pub(crate) fn of_starts(starts: Vec<u32>, items: Vec<T>) -> Self {
         Self { starts: starts.into(), items: items.into() }
     }
 

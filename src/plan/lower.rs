@@ -28,11 +28,48 @@ enum Key {
 /// the policy.
 #[must_use]
 pub fn lower(policy: &Policy) -> Graph {
-    let mut lowering = Lowering { policy, graph: Graph::default(), known: FxHashMap::default() };
-    lowering.graph.scopes.add(default_scope(&policy.content));
-    let rules = rules(policy).into_iter().map(|rule| lowering.condition(rule.when, rule.unless)).collect();
-    let exempts = exempts(policy).into_iter().map(|exempt| lowering.condition(exempt.when, None)).collect();
-    Graph { rules, exempts, ..lowering.graph }
+    let mut graph = Graph::default();
+    graph.scopes.add(default_scope(&policy.content));
+    Lowering::new(policy, &mut graph, Numbers::default()).all();
+    graph
+}
+
+/// Lowers two policies with the same type of content into one graph: first the rules of the one, then those of the
+/// other. Pattern numbers are places in the list that comes with it, where patterns of both stand once; the numbers of
+/// the other's hash lists come after those of the one.
+#[must_use]
+pub fn lower_both<'p>(one: &'p Policy, other: &'p Policy) -> (Graph, Vec<&'p hir::Pattern>) {
+    let mut graph = lower(one);
+    let (patterns, numbers) = merged(&one.patterns, &other.patterns);
+    let hashlists = one.hashlists.len() as u32;
+    Lowering::new(other, &mut graph, Numbers { patterns: Some(numbers), hashlists }).all();
+    (graph, patterns)
+}
+
+/// The patterns of two policies, and which of them those of the other are.
+fn merged<'p>(one: &'p [hir::Pattern], other: &'p [hir::Pattern]) -> (Vec<&'p hir::Pattern>, Vec<u32>) {
+    // Mostly the one is the other but for a few.
+    let same = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let mut patterns: Vec<&hir::Pattern> = one.iter().collect();
+    let rest = one.iter().zip(0..).skip(same);
+    let mut known: FxHashMap<&hir::Pattern, u32> = rest.collect();
+    let mut numbers: Vec<u32> = (0..same as u32).collect();
+    for pattern in &other[same..] {
+        numbers.push(*known.entry(pattern).or_insert_with(|| {
+            patterns.push(pattern);
+            patterns.len() as u32 - 1
+        }));
+    }
+    (patterns, numbers)
+}
+
+/// The numbers of what a policy has, where they are not its own.
+#[derive(Default)]
+struct Numbers {
+    /// By number in the policy.
+    patterns: Option<Vec<u32>>,
+    /// How many hash lists come before its own.
+    hashlists: u32,
 }
 
 /// The rules in order of name.
@@ -57,11 +94,28 @@ fn default_scope(content: &ContentType) -> Vec<FieldId> {
 
 struct Lowering<'p> {
     policy: &'p Policy,
-    graph: Graph,
+    graph: &'p mut Graph,
     known: FxHashMap<Key, NodeId>,
+    numbers: Numbers,
 }
 
-impl Lowering<'_> {
+impl<'p> Lowering<'p> {
+    fn new(policy: &'p Policy, graph: &'p mut Graph, numbers: Numbers) -> Self {
+        Self { policy, graph, known: FxHashMap::default(), numbers }
+    }
+
+    /// Lowers all rules and exemptions.
+    fn all(&mut self) {
+        for rule in rules(self.policy) {
+            let condition = self.condition(rule.when, rule.unless);
+            self.graph.rules.push(condition);
+        }
+        for exempt in exempts(self.policy) {
+            let condition = self.condition(exempt.when, None);
+            self.graph.exempts.push(condition);
+        }
+    }
+
     fn condition(&mut self, when: ExprId, unless: Option<ExprId>) -> Condition {
         let roots: Vec<ExprId> = std::iter::once(when).chain(unless).collect();
         let mentions = outline::mentions(self.policy, &roots);
@@ -175,7 +229,7 @@ impl Lowering<'_> {
                 self.known[&Key::Expr(*operand, scope)]
             }
             ExprKind::OfMembers { quantifier, members } => {
-                let members = self.all(members, scope);
+                let members = self.nodes(members, scope);
                 self.of_members(*quantifier, members)
             }
             ExprKind::OfLexicon { quantifier, lexicon, operand } => {
@@ -210,7 +264,8 @@ impl Lowering<'_> {
                 Node::Age { field: *field, op: *op, seconds: Number(*seconds) }
             }
             ExprKind::InHashlist { field, list } => {
-                Node::Hashlist { field: *field, list: HashlistId(self.graph.hashlists.add(*list)) }
+                let list = hir::HashlistId(self.numbers.hashlists + list.0);
+                Node::Hashlist { field: *field, list: HashlistId(self.graph.hashlists.add(list)) }
             }
             _ => return None,
         })
@@ -221,10 +276,10 @@ impl Lowering<'_> {
         let known = |operand: &ExprId| self.known[&Key::Expr(*operand, scope)];
         match kind {
             ExprKind::Or(members) if self.policy[id].ty == hir::Ty::Evidence => {
-                Node::Union(self.all(members, scope))
+                Node::Union(self.nodes(members, scope))
             }
-            ExprKind::Or(members) => Node::Or(self.all(members, scope)),
-            ExprKind::And(members) => Node::And(self.all(members, scope)),
+            ExprKind::Or(members) => Node::Or(self.nodes(members, scope)),
+            ExprKind::And(members) => Node::And(self.nodes(members, scope)),
             ExprKind::Not(operand) => Node::Not(known(operand)),
             ExprKind::Near { left, right, ordered, within } => {
                 Node::Near { left: known(left), right: known(right), ordered: *ordered, within: *within }
@@ -245,12 +300,15 @@ impl Lowering<'_> {
         }
     }
 
-    fn all(&self, members: &[ExprId], scope: ScopeId) -> Vec<NodeId> {
+    fn nodes(&self, members: &[ExprId], scope: ScopeId) -> Vec<NodeId> {
         members.iter().map(|&id| self.known[&Key::Expr(id, scope)]).collect()
     }
 
     fn terms(&mut self, patterns: &[hir::PatternId], scope: ScopeId) -> Node {
-        let mut patterns: Vec<_> = patterns.iter().map(|pattern| PatternId(pattern.0)).collect();
+        let numbers = self.numbers.patterns.as_deref();
+        let number =
+            |pattern: &hir::PatternId| numbers.map_or(pattern.0, |numbers| numbers[pattern.0 as usize]);
+        let mut patterns: Vec<_> = patterns.iter().map(number).map(PatternId).collect();
         patterns.sort_unstable();
         patterns.dedup();
         Node::Terms { set: SetId(self.graph.sets.add(patterns)), scope }

@@ -27,12 +27,13 @@ mod share;
 mod stats;
 mod terms;
 mod trigger;
+mod vocabulary;
 
 use std::sync::Arc;
 
 pub use fold::fold;
 pub use graph::{Condition, Graph, Regex, Table};
-pub use lower::lower;
+pub use lower::{lower, lower_both};
 pub use needs::{Needs, needs};
 pub use node::{
     Extract, ExtractId, HashlistId, Literal, Node, NodeId, Number, PatternId, RegexId, Row, ScopeId, SetId,
@@ -44,7 +45,7 @@ pub use prune::prune;
 pub use share::share;
 pub use stats::{Stats, stats};
 pub use terms::{Join, Terms, Variant, Word, tabulate};
-pub use trigger::{Trigger, triggers};
+pub use trigger::{Chooser, Trigger, triggers};
 
 use crate::content::{ContentType, FieldId, FieldType};
 use crate::sema::hir::{self, Action, Severity, Status};
@@ -146,21 +147,39 @@ pub fn build(policy: &hir::Policy) -> Plan {
 /// Builds the plan of a checked policy with some of the rewrites.
 #[must_use]
 pub fn build_with(policy: &hir::Policy, options: Options) -> Plan {
-    let graph = lower(policy);
+    planned(&[policy], lower(policy), &policy.patterns.iter().collect::<Vec<_>>(), options)
+}
+
+/// Builds one plan of the rules of two checked policies with the same type of content and the same region: what both have
+/// in common is asked once. The names of the one come before those of the other; neither has exemptions.
+#[must_use]
+pub fn build_both(one: &hir::Policy, other: &hir::Policy, options: Options) -> Plan {
+    let (graph, patterns) = lower_both(one, other);
+    planned(&[one, other], graph, &patterns, options)
+}
+
+/// The plan of a graph of policies.
+fn planned(policies: &[&hir::Policy], graph: Graph, patterns: &[&hir::Pattern], options: Options) -> Plan {
     let graph = if options.fold { fold(graph) } else { graph };
     let graph = if options.share { share(graph) } else { graph };
     let graph = if options.order { order(graph) } else { graph };
-    let (graph, terms) = tabulate(prune(graph), &policy.patterns);
-    let triggers =
-        if options.trigger { triggers(&graph, &terms) } else { vec![Trigger::always(); graph.rules.len()] };
-    let needs = if options.trigger && options.sift { needs(&graph, &terms) } else { Vec::new() };
+    let (graph, terms) = tabulate(prune(graph), patterns);
+    let chooser = options.trigger.then(|| Chooser::new(&graph, &terms));
+    let triggers = chooser.as_ref().map_or_else(|| vec![Trigger::always(); graph.rules.len()], triggers);
+    let needs = chooser.filter(|_| options.sift).as_ref().map_or_else(Vec::new, needs);
+    let lists: Vec<&hir::Hashlist> = policies.iter().flat_map(|policy| &policy.hashlists).collect();
+    let rules = policies
+        .iter()
+        .flat_map(|policy| lower::rules(policy).into_iter().map(|rule| self::rule(policy, rule)));
+    let exempts = policies.iter().flat_map(|policy| lower::exempts(policy));
+    let content = &policies[0].content;
     Plan {
-        content: policy.content.clone(),
-        created_at: created_at(&policy.content),
-        region: policy.package.region.clone(),
-        hashlists: graph.hashlists.items().iter().map(|&list| hashlist(&policy[list])).collect(),
-        rules: lower::rules(policy).into_iter().map(|rule| self::rule(policy, rule)).collect(),
-        exempts: lower::exempts(policy).iter().map(|exempt| exempt.head.qualified.as_str().into()).collect(),
+        content: content.clone(),
+        created_at: created_at(content),
+        region: policies[0].package.region.clone(),
+        hashlists: graph.hashlists.items().iter().map(|list| hashlist(lists[list.0 as usize])).collect(),
+        rules: rules.collect(),
+        exempts: exempts.map(|exempt| exempt.head.qualified.as_str().into()).collect(),
         triggers,
         needs,
         graph,

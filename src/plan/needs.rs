@@ -3,9 +3,7 @@
 //! several things, the other groups tell most posts apart that have only one of them. What is no term (an extractor, a
 //! field) is in no group, and neither is what holds where nothing is found.
 
-use super::graph::Graph;
 use super::node::{Node, NodeId};
-use super::terms::Terms;
 use super::trigger::{Chooser, Need};
 
 /// More groups than this tell no more posts apart.
@@ -23,11 +21,11 @@ struct Group {
 
 /// The needs of each rule.
 #[must_use]
-pub fn needs(graph: &Graph, terms: &Terms) -> Vec<Needs> {
-    let chooser = Chooser::new(graph, terms);
+pub fn needs(chooser: &Chooser<'_>) -> Vec<Needs> {
+    let graph = chooser.graph;
     let mut groups: Vec<Vec<Group>> = Vec::with_capacity(graph.nodes.len());
     for (id, node) in (0..).map(NodeId).zip(&graph.nodes) {
-        let of_node = of_node(&chooser, &groups, id, node);
+        let of_node = of_node(chooser, &groups, id, node);
         groups.push(of_node);
     }
     let of_rule = |when: NodeId| groups[when.index()].iter().map(|group| group.nodes.clone()).collect();

@@ -13,7 +13,7 @@
 use rustc_hash::FxHashSet;
 
 use super::fold::range;
-use super::frequency::{self, ALWAYS};
+use super::frequency::{ALWAYS, Frequencies};
 use super::graph::Graph;
 use super::node::{Node, NodeId, Row, compare};
 use super::terms::Terms;
@@ -51,23 +51,26 @@ pub(super) enum Need {
 
 /// The trigger of each rule.
 #[must_use]
-pub fn triggers(graph: &Graph, terms: &Terms) -> Vec<Trigger> {
-    let chooser = Chooser::new(graph, terms);
-    graph.rules.iter().map(|rule| chooser.trigger(rule.when)).collect()
+pub fn triggers(chooser: &Chooser<'_>) -> Vec<Trigger> {
+    chooser.graph.rules.iter().map(|rule| chooser.trigger(rule.when)).collect()
 }
 
-pub(super) struct Chooser<'g> {
-    graph: &'g Graph,
+/// Knows of each node what is least often there of all that it needs.
+pub struct Chooser<'g> {
+    pub(super) graph: &'g Graph,
     /// How often each node's trigger is expected.
     costs: Vec<u64>,
 }
 
 impl<'g> Chooser<'g> {
-    pub(super) fn new(graph: &'g Graph, terms: &Terms) -> Self {
+    /// Looks at every node of a graph.
+    #[must_use]
+    pub fn new(graph: &'g Graph, terms: &Terms) -> Self {
+        let frequencies = Frequencies::new(graph, terms);
         let mut chooser = Self { graph, costs: Vec::with_capacity(graph.nodes.len()) };
         for node in &graph.nodes {
             let cost = match chooser.need(node) {
-                Need::Leaf => frequency::of_leaf(graph, terms, node),
+                Need::Leaf => frequencies.of_leaf(node),
                 Need::Any(members) => chooser.together(&members),
                 Need::Nothing => ALWAYS,
             };

@@ -95,8 +95,9 @@ pub fn blurred(key: &str) -> impl DoubleEndedIterator<Item = char> {
 
 /// Appends the skeleton of a key: what stands for all its disguises, equal for words that may be read as each other.
 pub fn push_skeleton(key: &str, skeleton: &mut String) {
+    let mut last = skeleton.chars().next_back();
     for c in blurred(key) {
-        if !skeleton.ends_with(c) {
+        if last.replace(c) != Some(c) {
             skeleton.push(c);
         }
     }

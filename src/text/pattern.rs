@@ -27,13 +27,10 @@ impl WordPattern {
 }
 
 impl<S: AsRef<str>> WordPattern<S> {
-    /// What stands for all disguises of the word, as [`Text::push_skeleton`] gives it for content: a word can be read
+    /// Appends what stands for all disguises of the word, as [`Text::push_skeleton`] gives it for content: a word can be read
     /// at an edge only where that has the same skeleton, or one that begins or ends so or holds it where the word is open.
-    #[must_use]
-    pub fn skeleton(&self) -> String {
-        let mut skeleton = String::with_capacity(self.key.as_ref().len());
-        disguise::push_skeleton(self.key.as_ref(), &mut skeleton);
-        skeleton
+    pub fn push_skeleton(&self, skeleton: &mut String) {
+        disguise::push_skeleton(self.key.as_ref(), skeleton);
     }
 
     /// Through which readings the word can be read at an edge, the fewest that do; `None` where it cannot. `clitics` is

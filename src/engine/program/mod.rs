@@ -16,7 +16,7 @@ pub(super) use node::{Node, Nodes, RawRow, row};
 pub(super) use rules::{Named, Rule, Rules};
 use terms::Word;
 pub(super) use terms::{Terms, Variant};
-pub(super) use texts::{Interner, TextId, Texts};
+pub(super) use texts::{Interner, Numbered, TextId, Texts};
 
 use crate::flat::{ReadError, Reader, Store, Writer};
 use crate::plan::Plan;

@@ -69,42 +69,26 @@ impl Variant<'_> {
 impl Terms {
     /// The words and patterns of a plan.
     pub(super) fn new<'p>(terms: &'p plan::Terms, texts: &mut Interner<'p>) -> Self {
-        let variants = || terms.patterns.iter().flatten();
-        let (mut patterns, mut count) = (vec![0], 0);
-        for pattern in &terms.patterns {
-            count += pattern.len() as u32;
-            patterns.push(count);
-        }
-        let gap = |join: &Join| match join {
-            Join::Next => NEXT,
-            Join::Within(most) => *most,
-        };
-        let mut gaps: Vec<u32> = variants()
-            .flat_map(|variant| std::iter::once(NEXT).chain(variant.joins.iter().map(gap)))
-            .collect();
-        if gaps.iter().all(|&gap| gap == NEXT) {
-            gaps.clear();
-        }
         let mut others: Vec<TextId> = Vec::new();
         if terms.words.iter().any(|word| !other_of(word).is_empty()) {
             others.extend(terms.words.iter().map(|word| texts.add(other_of(word))));
         }
-        let mut is_inner = vec![false; terms.words.len()];
-        variants()
-            .flat_map(|variant| variant.words.split_last())
-            .flat_map(|(_, before)| before)
-            .for_each(|&word| is_inner[word as usize] = true);
-        let flags = terms.words.iter().zip(is_inner);
+        let rows = Rows::of(terms);
+        let flags = terms.words.iter().zip(rows.is_inner);
         Self {
             keys: terms.words.iter().map(|word| texts.add(&word.pattern.key)).collect(),
             others: others.into(),
             flags: flags.map(|(word, is_inner)| flags_of(word, is_inner)).collect(),
-            patterns: patterns.into(),
-            // No variant has as many words as there are numbers: see the limits of terms.
-            anchors: variants().map(|variant| u16::try_from(variant.anchor).unwrap_or_default()).collect(),
-            variants: Lists::of_lists(variants().map(|variant| variant.words.iter().copied())),
-            gaps: gaps.into(),
+            patterns: rows.patterns.into(),
+            anchors: rows.anchors.into(),
+            variants: Lists::of_starts(rows.starts, rows.words),
+            gaps: if rows.gaps.iter().all(|&gap| gap == NEXT) { Flat::default() } else { rows.gaps.into() },
         }
+    }
+
+    /// By word: its key.
+    pub(crate) fn keys(&self) -> &[TextId] {
+        &self.keys
     }
 
     /// How many words there are.
@@ -199,6 +183,51 @@ impl Terms {
                 .zip(&self.anchors)
                 .all(|(start, &anchor)| u32::from(anchor) < start[1] - start[0])
             && self.variants.items().iter().all(|&word| (word as usize) < words)
+    }
+}
+
+/// The variants of a plan, which lie all over the memory, as arrays: see [`Terms`].
+struct Rows {
+    patterns: Vec<u32>,
+    starts: Vec<u32>,
+    words: Vec<u32>,
+    gaps: Vec<u32>,
+    anchors: Vec<u16>,
+    /// By word: whether some variant goes on after it.
+    is_inner: Vec<bool>,
+}
+
+impl Rows {
+    fn of(terms: &plan::Terms) -> Self {
+        let mut rows = Self {
+            patterns: vec![0],
+            starts: vec![0],
+            words: Vec::new(),
+            gaps: Vec::new(),
+            anchors: Vec::new(),
+            is_inner: vec![false; terms.words.len()],
+        };
+        for pattern in &terms.patterns {
+            pattern.iter().for_each(|variant| rows.push(variant));
+            rows.patterns.push(rows.anchors.len() as u32);
+        }
+        rows
+    }
+
+    fn push(&mut self, variant: &plan::Variant) {
+        let gap = |join: &Join| match join {
+            Join::Next => NEXT,
+            Join::Within(most) => *most,
+        };
+        self.words.extend(&variant.words);
+        self.starts.push(self.words.len() as u32);
+        self.gaps.push(NEXT);
+        self.gaps.extend(variant.joins.iter().map(gap));
+        // No variant has as many words as there are numbers: see the limits of terms.
+        self.anchors.push(u16::try_from(variant.anchor).unwrap_or_default());
+        if let Some((_, before)) = variant.words.split_last() {
+            before.iter().for_each(|&word| self.is_inner[word as usize] = true);
+        }
     }
 }
 

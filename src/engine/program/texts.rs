@@ -37,6 +37,13 @@ impl Texts {
     }
 }
 
+/// A text that has a number. In the order of the texts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Numbered<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) id: TextId,
+}
+
 /// Numbers texts in the order they come. The limits of a policy keep them far below four thousand million bytes.
 #[derive(Default)]
 pub(crate) struct Interner<'t> {
@@ -46,6 +53,12 @@ pub(crate) struct Interner<'t> {
 }
 
 impl<'t> Interner<'t> {
+    /// Room for about so many texts.
+    pub(crate) fn with_capacity(texts: usize) -> Self {
+        let known = FxHashMap::with_capacity_and_hasher(texts, rustc_hash::FxBuildHasher);
+        Self { known, ends: Vec::with_capacity(texts), ..Self::default() }
+    }
+
     /// The number of a text.
     pub(crate) fn add(&mut self, text: &'t str) -> TextId {
         *self.known.entry(text).or_insert_with(|| {
@@ -53,6 +66,11 @@ impl<'t> Interner<'t> {
             self.ends.push(self.all.len() as u32);
             self.ends.len() as u32 - 1
         })
+    }
+
+    /// A text with its number.
+    pub(crate) fn number(&mut self, text: &'t str) -> Numbered<'t> {
+        Numbered { text, id: self.add(text) }
     }
 
     /// All of them.

@@ -38,6 +38,9 @@ pub(super) const PAIRED: u32 = 1;
 /// The word is the last of its variant; the posting, of its list.
 pub(super) const LAST: u32 = 1 << 31;
 
+/// Of a variant that has no place yet.
+const NOWHERE: u32 = u32::MAX;
+
 /// The target of a posting is a rule, not a pattern.
 pub(super) const RULE: u32 = 1 << 31;
 
@@ -84,13 +87,15 @@ struct Builder<'p> {
     plan: &'p Plan,
     sieve: Sieve,
     words: Vec<Known>,
-    /// By hash: the places of variants with their targets.
-    plain: FxHashMap<u64, Vec<[u32; 2]>>,
-    rare: FxHashMap<u64, Vec<[u32; 2]>>,
+    /// Hashes, each with the place of a variant and its target.
+    plain: Vec<(u64, [u32; 2])>,
+    rare: Vec<(u64, [u32; 2])>,
     variants: Vec<[u32; 4]>,
-    /// By pattern and number of the variant: its place in `variants`.
-    places: FxHashMap<(PatternId, u32), u32>,
-    /// By place in `variants`.
+    /// By pattern: how many variants those before it have.
+    starts: Vec<u32>,
+    /// By variant: its place in `variants`, or [`NOWHERE`].
+    places: Vec<u32>,
+    /// By place in `variants`, of those that are looked for among the signs of the post.
     guards: FxHashMap<u32, Guard>,
     beginnings: Vec<u64>,
     buffer: Vec<u8>,
@@ -116,14 +121,21 @@ impl<'p> Builder<'p> {
         let mut seed = FxHasher::default();
         plan.terms.words.iter().for_each(|word| seed.write(word.pattern.key.as_bytes()));
         let sieve = Sieve { hasher: Hasher::new(seed.finish()), ..Sieve::default() };
+        let mut count = 0;
+        let start = |variants: &Vec<Variant>| {
+            count += variants.len() as u32;
+            count - variants.len() as u32
+        };
+        let starts = plan.terms.patterns.iter().map(start).collect();
         Self {
             plan,
             sieve,
             words: Vec::new(),
-            plain: FxHashMap::default(),
-            rare: FxHashMap::default(),
+            plain: Vec::new(),
+            rare: Vec::new(),
             variants: Vec::new(),
-            places: FxHashMap::default(),
+            starts,
+            places: vec![NOWHERE; count as usize],
             guards: FxHashMap::default(),
             beginnings: Vec::new(),
             buffer: Vec::new(),
@@ -313,7 +325,10 @@ impl Builder<'_> {
                 if is_noted {
                     self.post(pattern, variant, pattern.0);
                 } else {
-                    node_variants.push(self.place(pattern, variant));
+                    let place = self.place(pattern, variant);
+                    node_variants.push(place);
+                    let guard = self.guard_of(&self.plan.terms.patterns[pattern.index()][variant as usize]);
+                    self.guards.insert(place, guard);
                     rules.iter().for_each(|&rule| self.post(pattern, variant, rule | RULE));
                 }
             }
@@ -354,10 +369,12 @@ impl Builder<'_> {
 
     /// The place of a way to write a term in [`Sieve::variants`].
     fn place(&mut self, pattern: PatternId, number: u32) -> u32 {
-        if let Some(&place) = self.places.get(&(pattern, number)) {
-            return place;
+        let variant = (self.starts[pattern.index()] + number) as usize;
+        if self.places[variant] != NOWHERE {
+            return self.places[variant];
         }
         let place = self.variants.len() as u32;
+        self.places[variant] = place;
         let variant = &self.plan.terms.patterns[pattern.index()][number as usize];
         for (index, &word) in variant.words.iter().enumerate() {
             let known = self.words[word as usize];
@@ -370,8 +387,6 @@ impl Builder<'_> {
         if let Some([flags, ..]) = self.variants.get_mut(place as usize..).and_then(<[_]>::last_mut) {
             *flags |= LAST;
         }
-        self.places.insert((pattern, number), place);
-        self.guards.insert(place, self.guard_of(variant));
         place
     }
 
@@ -386,25 +401,16 @@ impl Builder<'_> {
     fn post(&mut self, pattern: PatternId, number: u32, target: u32) {
         let entry = [self.place(pattern, number), target];
         let variant = &self.plan.terms.patterns[pattern.index()][number as usize];
-        let (mut plain, mut rare) = (Vec::new(), Vec::new());
-        match self.rarest_pair(variant) {
-            Some([first, second]) => {
-                plain.push(self.pair(first, second));
-                rare.extend([first.skeleton, second.skeleton]);
-            }
-            None => {
-                let word = self.rarest_known(variant);
-                rare.push(word.skeleton);
-                let as_it_stands = if word.glued { &mut rare } else { &mut plain };
-                as_it_stands.extend([word.first, word.other]);
-            }
-        }
-        for hash in plain.into_iter().filter(|&hash| hash != 0) {
-            self.plain.entry(hash).or_default().push(entry);
-        }
-        for hash in rare.into_iter().filter(|&hash| hash != 0) {
-            self.rare.entry(hash).or_default().push(entry);
-        }
+        let (plain, rare) = match self.rarest_pair(variant) {
+            Some([first, second]) => ([self.pair(first, second), 0], [first.skeleton, second.skeleton, 0]),
+            None => match self.rarest_known(variant) {
+                Known { glued: true, first, other, skeleton, .. } => ([0; 2], [skeleton, first, other]),
+                Known { first, other, skeleton, .. } => ([first, other], [skeleton, 0, 0]),
+            },
+        };
+        let known = |hash: &u64| *hash != 0;
+        self.plain.extend(plain.into_iter().filter(known).map(|hash| (hash, entry)));
+        self.rare.extend(rare.into_iter().filter(known).map(|hash| (hash, entry)));
     }
 
     /// Two words side by side, with the rarest word among them if it can be.
@@ -465,9 +471,9 @@ impl Builder<'_> {
 
     fn finish(self) -> Sieve {
         let mut postings = Vec::new();
-        let plain = table(&self.plain, &mut postings);
-        let rare = table(&self.rare, &mut postings);
         let guards = (0..self.sieve.rule_ends.len() as u32).map(|rule| self.guards(rule)).collect();
+        let plain = table(self.plain, &mut postings);
+        let rare = table(self.rare, &mut postings);
         Sieve {
             plain,
             rare,
@@ -486,17 +492,14 @@ const fn of_known(hash: u64) -> u32 {
 }
 
 /// The table of some hashes, whose postings are appended. It leads to one more than their places, since nought is none.
-fn table(entries: &FxHashMap<u64, Vec<[u32; 2]>>, postings: &mut Vec<[u32; 2]>) -> Table {
-    let mut entries: Vec<_> = entries.iter().collect();
+fn table(mut entries: Vec<(u64, [u32; 2])>, postings: &mut Vec<[u32; 2]>) -> Table {
     entries.sort_unstable();
+    entries.dedup();
     let mut keys = Vec::with_capacity(entries.len());
-    for (&hash, list) in entries {
-        let mut list = list.clone();
-        list.sort_unstable();
-        list.dedup();
-        keys.push((hash, postings.len() as u32 + 1));
-        list.last_mut().into_iter().for_each(|[place, _]| *place |= LAST);
-        postings.extend(list);
+    for list in entries.chunk_by(|(hash, _), (other, _)| hash == other) {
+        keys.push((list[0].0, postings.len() as u32 + 1));
+        postings.extend(list.iter().map(|(_, posting)| *posting));
+        postings.last_mut().into_iter().for_each(|[place, _]| *place |= LAST);
     }
     Table::new(&keys)
 }
