@@ -16,6 +16,7 @@ use super::{facets, pairs_of};
 use crate::content::Content;
 use crate::logic::{Contrast, Inclusions, Model, NodeId, Problem, Search, SimpleId, Wish};
 use crate::sema::hir::{ExprId, Within};
+use crate::threads;
 
 /// Questions of so many truths are large: each takes the solver long, and a model of it has too many wishes to be
 /// written out at the first try.
@@ -27,6 +28,9 @@ const MOST_QUESTIONS: usize = 2;
 /// Terms that the reference interpreter looks for, of all posts that are shown and both policies together: it goes through
 /// every term of a policy one by one, and would take longer over some dozen posts than all the rest does.
 const MOST_PATTERNS: usize = 30_000;
+
+/// A large question takes as long as so many bytes of a policy take to read.
+const QUESTION_BYTES: usize = 1 << 20;
 
 /// Examples and tests that are looked at.
 const MOST_WRITTEN: usize = 2000;
@@ -205,14 +209,16 @@ impl<'p> Decider<'p> {
             return (self.rules, self.exempts);
         }
         let mut inclusions = Inclusions::new(self.problem);
-        let never: Vec<[bool; 2]> =
-            open.iter().map(|open| self.proven(open.nodes, &mut inclusions)).collect();
+        let mut never: Vec<[bool; 2]> =
+            open.iter().map(|open| self.included(open.nodes, &mut inclusions)).collect();
         let is_seen = |never: &[bool; 2]| never.iter().all(|&never| never);
         let judges = (!never.iter().all(is_seen)).then(|| {
             let conditions: Vec<(Condition, Condition)> = open.iter().map(|open| open.conditions).collect();
             Judges::new(self.old.policy, self.new.policy, &conditions)
         });
-        let mut found = judges.as_ref().map_or_else(Vec::new, |judges| self.grafted(&open, &never, judges));
+        let mut found = judges
+            .as_ref()
+            .map_or_else(Vec::new, |judges| self.grafted(&open, &mut never, judges, &inclusions));
         for (number, open) in open.iter().enumerate() {
             let decided = match &judges {
                 Some(judges) => {
@@ -230,21 +236,11 @@ impl<'p> Decider<'p> {
         (self.rules, self.exempts)
     }
 
-    /// Which of two large conditions can never hold alone, the old one and the new one, as far as that can be seen without
-    /// looking into what they have in common.
-    fn proven(&self, (old, new): (NodeId, NodeId), inclusions: &mut Inclusions<'_>) -> [bool; 2] {
+    /// Which of two conditions can never hold alone, the old one and the new one, as far as that can be seen by what each
+    /// is made of.
+    fn included(&self, (old, new): (NodeId, NodeId), inclusions: &mut Inclusions<'_>) -> [bool; 2] {
         let known = self.never.get((old, new));
-        let mut never = [known[0] || inclusions.implies(old, new), known[1] || inclusions.implies(new, old)];
-        let is_all = never == [true, true];
-        if is_all || self.problem.weight(&[old, new]) < LARGE || self.problem.weight_apart(old, new) >= LARGE
-        {
-            return never;
-        }
-        let mut search = Search::of_difference(self.problem, (old, new), inclusions);
-        for (never, (holds, fails)) in never.iter_mut().zip([(old, new), (new, old)]) {
-            *never = *never || search.next(&[(holds, true), (fails, false)]).is_never();
-        }
-        never
+        [known[0] || inclusions.implies(old, new), known[1] || inclusions.implies(new, old)]
     }
 
     /// Whether the solver may be asked one more large question.
@@ -255,11 +251,18 @@ impl<'p> Decider<'p> {
     }
 
     /// Content on which large conditions differ, made of what people have written: for each, where only the old one
-    /// holds, and where only the new one does.
-    fn grafted(&self, open: &[Open<'p>], never: &[[bool; 2]], judges: &Judges) -> Vec<[Option<Content>; 2]> {
+    /// holds, and where only the new one does. What has been written comes first, then the solver is asked about the
+    /// rest, and only what it cannot rule out is worth trying out post after post.
+    fn grafted(
+        &self,
+        open: &[Open<'p>],
+        never: &mut [[bool; 2]],
+        judges: &Judges,
+        inclusions: &Inclusions<'_>,
+    ) -> Vec<[Option<Content>; 2]> {
         let mut found: Vec<[Option<Content>; 2]> = open.iter().map(|_| [None, None]).collect();
         let mut quests = Vec::new();
-        for (number, (open, never)) in open.iter().zip(never).enumerate() {
+        for (number, (open, never)) in open.iter().zip(&*never).enumerate() {
             let (old, new) = open.nodes;
             if never == &[true, true] || self.problem.weight(&[old, new]) < LARGE {
                 continue;
@@ -276,11 +279,42 @@ impl<'p> Decider<'p> {
             return found;
         }
         let mut graft = Graft::new(self.problem, &self.new.policy.content, judges);
-        graft.search(&mut quests, &self.written(open));
+        let written = self.written(open);
+        let starts = graft.judge(&mut quests, &written);
+        self.rule_out(open, &quests, never, &inclusions.seen());
+        let is_asked = |quest: &Quest| !never[quest.subject.0][usize::from(quest.new)];
+        let (mut quests, starts): (Vec<Quest>, Vec<_>) =
+            quests.into_iter().zip(starts).filter(|(quest, _)| is_asked(quest)).unzip();
+        graft.search(&mut quests, &starts);
         for quest in quests {
             found[quest.subject.0][usize::from(quest.new)] = quest.found;
         }
         found
+    }
+
+    /// Notes which conditions of quests that are open can never hold alone.
+    fn rule_out(
+        &self,
+        open: &[Open<'p>],
+        quests: &[Quest],
+        never: &mut [[bool; 2]],
+        seen: &[(NodeId, NodeId)],
+    ) {
+        let mut asked: Vec<(usize, [bool; 2])> = Vec::new();
+        for quests in quests.chunk_by(|quest, next| quest.subject == next.subject) {
+            let is_open = |new: bool| quests.iter().any(|quest| quest.new == new && quest.found.is_none());
+            asked.push((quests[0].subject.0, [is_open(false), is_open(true)]));
+        }
+        let problem = self.problem;
+        let questions: Vec<_> = asked.iter().map(|&(number, asked)| (open[number].nodes, asked)).collect();
+        let proven = threads::map(
+            &questions,
+            |_| QUESTION_BYTES,
+            |&(nodes, asked)| proven(problem, nodes, asked, seen),
+        );
+        for ((number, _), proven) in asked.into_iter().zip(proven) {
+            (0..2).for_each(|side| never[number][side] |= proven[side]);
+        }
     }
 
     /// What people have written to show what the policies do: the examples of the conditions in question first.
@@ -459,4 +493,20 @@ enum Known {
     Never,
     Shown,
     Neither,
+}
+
+/// Which of two large conditions can never hold alone, of those that are asked about, as far as a solver sees it without
+/// looking into what they have in common.
+fn proven(
+    problem: &Problem<'_>,
+    (old, new): (NodeId, NodeId),
+    asked: [bool; 2],
+    seen: &[(NodeId, NodeId)],
+) -> [bool; 2] {
+    if asked == [false, false] || problem.weight_apart(old, new) >= LARGE {
+        return [false, false];
+    }
+    let mut search = Search::of_difference(problem, (old, new), seen);
+    let mut never = |holds, fails| search.next(&[(holds, true), (fails, false)]).is_never();
+    [asked[0] && never(old, new), asked[1] && never(new, old)]
 }

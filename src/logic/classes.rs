@@ -26,6 +26,19 @@ impl Reach {
 
     /// All that nodes are made of, down to those that are not looked into.
     pub(super) fn within(tables: &Tables, roots: &[NodeId], closed: FxHashSet<NodeId>) -> Self {
+        let (nodes, sets) = Self::nodes(tables, roots, &closed);
+        let mut reach = Self { nodes, closed, ..Self::default() };
+        reach.add_sets(tables, sets);
+        reach
+    }
+
+    /// The nodes that nodes are made of, operands first, down to those that are not looked into; and the sets that these
+    /// are about.
+    pub(super) fn nodes(
+        tables: &Tables,
+        roots: &[NodeId],
+        closed: &FxHashSet<NodeId>,
+    ) -> (Vec<NodeId>, Vec<SetId>) {
         let mut seen: FxHashSet<NodeId> = roots.iter().copied().collect();
         let mut stack: Vec<NodeId> = seen.iter().copied().collect();
         let mut sets = Vec::new();
@@ -48,23 +61,22 @@ impl Reach {
         }
         let mut nodes: Vec<NodeId> = seen.into_iter().collect();
         nodes.sort_unstable();
-        let mut reach = Self { nodes, closed, ..Self::default() };
-        reach.add_sets(tables, sets);
-        reach
+        (nodes, sets)
     }
 
     /// What two truths have in common, leaves aside: what can be left as it is when one is held to the other.
     pub(super) fn common(tables: &Tables, one: NodeId, other: NodeId) -> FxHashSet<NodeId> {
-        let mut common: FxHashSet<NodeId> = Self::of(tables, &[one]).nodes.into_iter().collect();
-        let others: FxHashSet<NodeId> = Self::of(tables, &[other]).nodes.into_iter().collect();
+        let nodes = |root: NodeId| Self::nodes(tables, &[root], &FxHashSet::default()).0;
+        let others = nodes(other);
+        let mut common = nodes(one);
         common.retain(|id| {
             let is_made = matches!(
                 tables.nodes.get(*id),
                 Node::Not(_) | Node::And(_) | Node::Or(_) | Node::Sum { .. } | Node::Opaque(_)
             );
-            is_made && others.contains(id) && *id != one && *id != other
+            is_made && others.binary_search(id).is_ok() && *id != one && *id != other
         });
-        common
+        common.into_iter().collect()
     }
 
     /// Sets, and those of the covers and edges in them.

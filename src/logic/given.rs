@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Problem;
 use super::classes::Reach;
-use super::node::{Id, Node, NodeId, ScopeId, SetId, Simple, SimpleId, Tables};
+use super::node::{Id, NearKey, Node, NodeId, ScopeId, SetId, Simple, SimpleId, Tables};
 use super::terms::implies;
 use crate::sema::hir::Pattern;
 
@@ -82,15 +82,28 @@ struct Given {
 impl Given {
     fn node(&mut self, tables: &mut Tables<'_>, root: NodeId) -> NodeId {
         // Operands come first.
-        for id in Reach::of(tables, &[root]).nodes {
+        for id in Reach::nodes(tables, &[root], &FxHashSet::default()).0 {
             if !self.nodes.contains_key(&id) {
-                let here = self.form(tables, id);
+                let here = if self.is_untouched(tables, id) { id } else { self.form(tables, id) };
                 self.nodes.insert(id, here);
             }
         }
         self.nodes[&root]
     }
 
+    /// Whether what a node is made of is what it always is.
+    fn is_untouched(&mut self, tables: &mut Tables<'_>, id: NodeId) -> bool {
+        let is_same = |id: &NodeId| self.nodes[id] == *id;
+        match tables.nodes.get(id) {
+            Node::Not(inner) => is_same(inner),
+            Node::And(members) | Node::Or(members) => members.iter().all(is_same),
+            Node::Sum { items, .. } => items.iter().all(|(id, _)| is_same(id)),
+            &(Node::Present(set) | Node::Count { set, .. }) => self.set(tables, set) == set,
+            Node::Const(_) | Node::Fact(_) | Node::Opaque(_) => true,
+        }
+    }
+
+    /// What a node comes to whose operands have been worked out.
     fn form(&mut self, tables: &mut Tables<'_>, id: NodeId) -> NodeId {
         let of = |members: &[NodeId]| members.iter().map(|id| self.nodes[id]).collect::<Vec<NodeId>>();
         match tables.nodes.get(id).clone() {
@@ -121,6 +134,35 @@ impl Given {
         if let Some(&known) = self.sets.get(&id) {
             return known;
         }
+        let here = if self.is_untouched_set(tables, id) { id } else { self.rest_of(tables, id) };
+        self.sets.insert(id, here);
+        here
+    }
+
+    /// Whether nothing of a set is absent.
+    fn is_untouched_set(&mut self, tables: &mut Tables<'_>, id: SetId) -> bool {
+        let members = tables.sets.get(id);
+        let is_absent = |simple: &SimpleId| self.absent.contains(simple);
+        let is_out = |simple: &SimpleId| match tables.simples.get(*simple) {
+            Simple::Edge(inner, _) => is_absent(simple) || is_absent(inner),
+            _ => is_absent(simple),
+        };
+        if members.iter().any(is_out) {
+            return false;
+        }
+        let near = |simple: &SimpleId| match *tables.simples.get(*simple) {
+            Simple::Near(near) => Some(near),
+            _ => None,
+        };
+        let nears: Vec<NearKey> = members.iter().filter_map(near).collect();
+        nears.into_iter().all(|near| {
+            let (left, right) = (tables.nears.get(near).left, tables.nears.get(near).right);
+            self.set(tables, left) == left && self.set(tables, right) == right
+        })
+    }
+
+    /// What is left of a set.
+    fn rest_of(&mut self, tables: &mut Tables<'_>, id: SetId) -> SetId {
         let members = tables.sets.get(id).clone();
         let mut left = Vec::with_capacity(members.len());
         for simple in members {
@@ -143,8 +185,6 @@ impl Given {
                 _ => left.push(simple),
             }
         }
-        let set = tables.set(left);
-        self.sets.insert(id, set);
-        set
+        tables.set(left)
     }
 }

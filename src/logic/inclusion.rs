@@ -50,7 +50,8 @@ impl<'t> Inclusions<'t> {
     }
 
     /// What has been seen to imply what, in order.
-    pub(super) fn seen(&self) -> Vec<(NodeId, NodeId)> {
+    #[must_use]
+    pub fn seen(&self) -> Vec<(NodeId, NodeId)> {
         let seen = self.known.iter().filter(|&(_, &implies)| implies);
         let mut seen: Vec<(NodeId, NodeId)> = seen.map(|(&pair, _)| pair).collect();
         seen.sort_unstable();

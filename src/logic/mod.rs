@@ -40,6 +40,7 @@ use crate::sema::hir::{ExprId, Pattern, Policy, Rule, Within};
 use classes::Reach;
 use lower::Lowering;
 use node::{SetId, Tables};
+use rustc_hash::FxHashSet;
 
 /// The conditions of one or more policies with the same type of content.
 #[derive(Default)]
@@ -124,14 +125,14 @@ impl<'p> Problem<'p> {
     /// are counted.
     #[must_use]
     pub fn weight(&self, nodes: &[NodeId]) -> usize {
-        Reach::of(&self.tables, nodes).nodes.len()
+        Reach::nodes(&self.tables, nodes, &FxHashSet::default()).0.len()
     }
 
     /// The same of what two truths do not have in common.
     #[must_use]
     pub fn weight_apart(&self, one: NodeId, other: NodeId) -> usize {
         let common = Reach::common(&self.tables, one, other);
-        Reach::within(&self.tables, &[one, other], common).nodes.len()
+        Reach::nodes(&self.tables, &[one, other], &common).0.len()
     }
 
     /// What a piece of evidence is.

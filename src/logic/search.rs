@@ -5,7 +5,7 @@ use batsat::{Lit, SolverInterface, lbool};
 use super::classes::Reach;
 use super::encode::{Formula, MOST_DIFFERENCE_WORK};
 use super::node::{Node, NodeId};
-use super::{Inclusions, Model, Problem, Wish};
+use super::{Model, Problem, Wish};
 use crate::sema::hir::Within;
 
 /// What is known of a question.
@@ -47,20 +47,21 @@ impl<'t> Search<'t> {
         Self { formula, atoms, guard: None, last: Vec::new() }
     }
 
-    /// Questions about two nodes in which whatever both are made of is a single truth that nothing is known of. "Never" is
-    /// proven all the same, and the question is as small as what the two differ in.
+    /// Questions about two nodes in which whatever both are made of is a single truth that nothing is known of, but what has
+    /// been [seen](super::Inclusions::seen) to imply what. "Never" is proven all the same, and the question is as small as what the
+    /// two differ in.
     #[must_use]
     pub fn of_difference(
         problem: &'t Problem<'_>,
         (one, other): (NodeId, NodeId),
-        inclusions: &Inclusions<'_>,
+        seen: &[(NodeId, NodeId)],
     ) -> Self {
         let tables = &problem.tables;
         let reach = Reach::within(tables, &[one, other], Reach::common(tables, one, other));
         let mut formula = Formula::new(tables, reach);
         formula.limit(MOST_DIFFERENCE_WORK);
-        for (narrow, wide) in inclusions.seen() {
-            if let (Some(&narrow), Some(&wide)) = (formula.nodes.get(&narrow), formula.nodes.get(&wide)) {
+        for (narrow, wide) in seen {
+            if let (Some(&narrow), Some(&wide)) = (formula.nodes.get(narrow), formula.nodes.get(wide)) {
                 formula.implies(narrow, wide);
             }
         }

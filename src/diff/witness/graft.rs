@@ -18,6 +18,9 @@ use crate::logic::{Contrast, Model, Problem, SimpleId};
 /// Posts judged in one comparison, those that people wrote aside.
 pub(in crate::diff) const BUDGET: usize = 6000;
 
+/// Posts that people wrote which are judged before it is looked whether all is answered.
+const AT_ONCE: usize = 256;
+
 /// Posts that a question starts from, one in a round.
 const ROUNDS: usize = 24;
 
@@ -75,23 +78,37 @@ impl<'a> Graft<'a> {
         Self { problem, content_type, judges, left: BUDGET, nudges: 0, fires: Fires::default() }
     }
 
-    /// Answers what can be answered, from these contents.
-    pub(in crate::diff) fn search(&mut self, quests: &mut [Quest], pool: &[&Content]) {
+    /// Answers what these contents answer, until nothing is left to ask; those on which the condition of a quest holds are
+    /// what its [search](Self::search) starts from.
+    pub(in crate::diff) fn judge<'c>(
+        &self,
+        quests: &mut [Quest],
+        pool: &[&'c Content],
+    ) -> Vec<Vec<&'c Content>> {
         let mut pool: Vec<&Content> = pool.to_vec();
         pool.sort_by_key(|content| size(content));
         pool.dedup();
         let mut starts: Vec<Vec<&Content>> = vec![Vec::new(); quests.len()];
-        for content in pool {
-            self.left += 1;
-            self.attempt(quests, content);
-            for (quest, starts) in quests.iter().zip(&mut starts) {
-                if self.fires.of(quest.subject, quest.new) && size(content) <= LONGEST {
-                    starts.push(content);
+        for some in pool.chunks(AT_ONCE) {
+            if quests.iter().all(|quest| quest.found.is_some()) {
+                break;
+            }
+            for (content, fires) in some.iter().zip(self.judges.fire_each(some)) {
+                note(quests, &fires, content);
+                for (quest, starts) in quests.iter().zip(&mut starts) {
+                    if fires.of(quest.subject, quest.new) && size(content) <= LONGEST {
+                        starts.push(content);
+                    }
                 }
             }
         }
-        self.rounds(quests, &starts);
-        self.cross(quests, &starts);
+        starts
+    }
+
+    /// Answers what can be answered with posts made of those that each quest starts from.
+    pub(in crate::diff) fn search(&mut self, quests: &mut [Quest], starts: &[Vec<&Content>]) {
+        self.rounds(quests, starts);
+        self.cross(quests, starts);
     }
 
     /// Puts posts on which something else changes behind posts on which conditions hold: what changes there may be what
@@ -157,12 +174,7 @@ impl<'a> Graft<'a> {
     fn attempt(&mut self, quests: &mut [Quest], content: &Content) {
         self.left = self.left.saturating_sub(1);
         self.judges.fire_all(content, &mut self.fires);
-        for quest in quests {
-            let shows = self.fires.of(quest.subject, quest.new) && !self.fires.of(quest.subject, !quest.new);
-            if shows && quest.found.is_none() {
-                quest.found = Some(content.clone());
-            }
-        }
+        note(quests, &self.fires, content);
     }
 
     /// Tries what can be made of one post for one question: a difference at its end, in the place of each of its words,
@@ -357,6 +369,15 @@ impl<'a> Graft<'a> {
             }
         }
         all
+    }
+}
+
+/// Notes which questions content answers.
+fn note(quests: &mut [Quest], fires: &Fires, content: &Content) {
+    for quest in quests.iter_mut().filter(|quest| quest.found.is_none()) {
+        if fires.of(quest.subject, quest.new) && !fires.of(quest.subject, !quest.new) {
+            quest.found = Some(content.clone());
+        }
     }
 }
 
