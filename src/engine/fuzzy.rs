@@ -14,6 +14,7 @@
 use std::borrow::Cow;
 
 use super::distance::{begins_within, is_within};
+use super::filter::Filter;
 use crate::flat::{Flat, Lists, ReadError, Reader, Store, Writer, stored};
 use crate::plan::Word;
 use crate::text::{Edge, Kind, Mode, Text, WordPattern};
@@ -200,6 +201,7 @@ struct Index {
     letters: Letters,
     /// Of open words: the numbers of characters looked at, each with the most edits of their words.
     beginnings: Flat<[u8; 2]>,
+    /// Turns away most words of content without a look at the table.
     filter: Filter,
     /// Hashes of what is left, sorted.
     hashes: Flat<u64>,
@@ -264,7 +266,7 @@ impl Index {
         let groups = || left.chunk_by(|one, other| one.0 == other.0);
         let hashes: Flat<u64> = groups().map(|group| group[0].0).collect();
         Self {
-            filter: Filter::new(&hashes),
+            filter: Filter::new(hashes.iter().map(|&hash| mixed(hash))),
             beginnings: (0..).zip(beginnings).filter(|(_, edits)| *edits > 0).map(<[u8; 2]>::from).collect(),
             lists: Lists::of_lists(groups().map(|group| group.iter().map(|&(_, entry)| entry))),
             hashes,
@@ -276,7 +278,6 @@ impl Index {
     fn is_sound(&self, words: usize) -> bool {
         self.words.iter().all(|&[word, edits]| (word as usize) < words && edits as usize <= MOST_EDITS)
             && self.beginnings.iter().all(|&[length, _]| usize::from(length) <= LOOKED_AT)
-            && self.filter.is_sound()
     }
 
     fn is_empty(&self) -> bool {
@@ -309,7 +310,7 @@ impl Index {
     /// Calls with every word that becomes the same as these characters when some are deleted.
     fn candidates(&self, first: &[char], edits: u8, mut each: impl FnMut(u32)) {
         deletions(first, edits, |hash| {
-            if !self.filter.may_have(hash) {
+            if !self.filter.has(mixed(hash)) {
                 return;
             }
             if let Ok(place) = self.hashes.binary_search(&hash) {
@@ -319,47 +320,14 @@ impl Index {
     }
 }
 
-/// One bit for each hash: turns away most words of content without a look at the table.
-struct Filter {
-    bits: Flat<u64>,
-    /// Shifts a mixed hash to the number of its bit.
-    shift: u32,
-}
-
-stored!(Filter { bits, shift });
-
-impl Filter {
-    /// Bits for each hash: one in so many of the others is let through.
-    const SPARSITY: usize = 32;
-
-    fn new(hashes: &[u64]) -> Self {
-        let size = (hashes.len() * Self::SPARSITY).next_power_of_two().max(64);
-        let mut filter = Self { bits: vec![0; size / 64].into(), shift: 64 - size.trailing_zeros() };
-        for &hash in hashes {
-            let (word, bit) = filter.place(hash);
-            filter.bits[word] |= bit;
-        }
-        filter
-    }
-
-    fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
-        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
-    }
-
-    const fn is_sound(&self) -> bool {
-        self.shift < u64::BITS
-    }
-
-    /// The word that holds a hash's bit, and the bit.
-    const fn place(&self, hash: u64) -> (usize, u64) {
-        let bit = hash.wrapping_mul(BASE) >> self.shift;
-        ((bit / 64) as usize, 1 << (bit % 64))
-    }
-}
-
 /// The base of the polynomial that hashes characters: odd, with its bits well mixed (2⁶⁴ over the golden ratio).
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A hash of characters with all of it in either half, as a filter needs it.
+const fn mixed(hash: u64) -> u64 {
+    let mixed = hash.wrapping_mul(BASE);
+    mixed ^ (mixed >> 32)
+}
 
 /// Powers of [`BASE`].
 const POWERS: [u64; LOOKED_AT + 1] = {
