@@ -1,47 +1,50 @@
-//! Eight bytes of ASCII at a time, in an ordinary register. Comes in: eight bytes of a value. Goes out: their symbols, and
-//! which of them have to be looked at one by one.
+//! Sixteen bytes of ASCII at a time. Comes in: a window. Goes out: whether it is all of ASCII, and if so its symbols and
+//! what of it may be an alarm. Loops over arrays without a branch, so that the compiler takes as many at once as the
+//! registers hold.
 
-use super::{JOIN, WORD};
+use super::window::{BYTES, Room, Window};
+use super::{JOIN, LEET, TAG, WORD};
 
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGH: u64 = ONES << 7;
-
-/// What eight bytes are.
-#[derive(Clone, Copy)]
-pub(super) struct Eight {
-    /// Nothing that counts for what is not ASCII.
-    pub(super) symbols: u64,
-    /// The high bit of each byte that may be more than a letter, a digit or a gap.
-    pub(super) odd: u64,
-    /// The high bit of each byte that is not ASCII.
-    pub(super) wide: u64,
+/// Whether any of it is not ASCII.
+#[inline]
+pub(super) fn is_wide(window: &Window) -> bool {
+    window[..BYTES].iter().fold(0, |all, byte| all | byte) >= 0x80
 }
 
-impl Eight {
-    /// Reads eight bytes. `after_small` is whether a capital among the first of them is odd.
-    #[inline]
-    pub(super) const fn read(bytes: [u8; 8], after_small: bool) -> Self {
-        let all = u64::from_le_bytes(bytes);
-        let wide = all & HIGH;
-        // With the high bits off no sum carries into the next byte; what is wide counts for nothing here.
-        let low = all & !HIGH;
-        let letters = among(low | (ONES * 0x20), b'a', b'z') & among(low, b'A', b'z');
-        let words = letters | among(low, b'0', b'9');
-        let capitals = letters & among(low, b'A', b'Z');
-        let small = words & !capitals;
-        let camel = capitals & ((small << 8) | if after_small { 0x80 } else { 0 });
-        let signs =
-            among(low, b'!', b'!') | among(low, b'#', b'%') | among(low, b'@', b'@') | among(low, b'_', b'_');
-        let whole = (words >> 7) * 0xFF;
-        let joins = among(low, b'\'', b'\'') >> 7;
-        const { assert!(WORD == b'0' && JOIN == 1, "digits are their own symbols, and a high bit is soon a join") };
-        Self { symbols: (low | (capitals >> 2)) & whole | joins, odd: camel | signs, wide }
+/// Reads a window of ASCII: writes its symbols, and gives a bit for each byte that may be an alarm, or stands before a capital
+/// that may be one. `SIGNS` is whether signs are wanted. Not inline: the compiler would take the window apart into the
+/// single bytes that others read.
+#[inline(never)]
+pub(super) fn read<const SIGNS: bool>(window: &Window, room: &mut Room) -> u32 {
+    const { assert!(WORD == b'0', "digits are their own symbols") };
+    let (mut symbols, mut doubts) = ([0; BYTES], [0; BYTES]);
+    for lane in 0..BYTES {
+        let [byte, after] = [window[lane], window[lane + 1]];
+        let is_capital = is_within(byte, b'A', b'Z');
+        let is_small = is_within(byte, b'a', b'z') | is_within(byte, b'0', b'9');
+        let is_tag = (byte == b'#') | (byte == b'@');
+        let is_leet = (byte == b'!') | (byte == b'$');
+        let sign = chosen(byte == b'\'', JOIN) | chosen(is_tag, TAG) | chosen(is_leet, LEET);
+        symbols[lane] = sign | chosen(is_small, byte) | chosen(is_capital, byte | 0x20);
+        let is_camel = is_small & is_within(after, b'A', b'Z');
+        // None of them is an alarm before what is less than a digit.
+        let is_sign = (is_tag | is_leet | (byte == b'_')) & (after >= b'0');
+        doubts[lane] = u8::from(is_camel | is_sign | SIGNS & (byte | 1 == b'%'));
     }
+    room[..BYTES].copy_from_slice(&symbols);
+    packed(doubts)
 }
 
-/// The high bit of each byte that lies in a range. The bytes are below 0x80.
-const fn among(bytes: u64, first: u8, last: u8) -> u64 {
-    let from_first = bytes + ONES * (0x80 - first as u64);
-    let after_last = bytes + ONES * (0x7F - last as u64);
-    from_first & !after_last & HIGH
+const fn chosen(is_chosen: bool, symbol: u8) -> u8 {
+    if is_chosen { symbol } else { 0 }
+}
+
+const fn is_within(byte: u8, first: u8, last: u8) -> bool {
+    byte.wrapping_sub(first) <= last - first
+}
+
+/// Noughts and ones as bits.
+fn packed(lanes: [u8; BYTES]) -> u32 {
+    let halves = lanes.as_chunks().0.iter().map(|half| u64::from_le_bytes(*half));
+    halves.rev().fold(0, |all, half| all << 8 | super::bits::packed(half) as u32)
 }

@@ -1,10 +1,10 @@
 //! Where the words are. Comes in: symbols. Goes out: the places where words start and end, and those of everything about
-//! a word that makes it more than one run of symbols. Both are masks first,
-//! 64 symbols at a time, then lists.
+//! a word that makes it more than one run of symbols. Both are marked first, several symbols at a time, then listed.
 
+use super::bits::{packed, push};
 use super::{JOIN, TAG, WORD};
 
-/// Symbols of one mask.
+/// Symbols of one mask, in wide registers.
 pub(in crate::text) const LANES: usize = 64;
 
 /// What is known of the words of a value.
@@ -38,6 +38,14 @@ impl Places {
         &mut self.all[self.count..]
     }
 
+    /// Room for so many places in all, and for the eight that are written at a time.
+    fn room_for_all(&mut self, places: usize) -> &mut [u32] {
+        if self.all.len() < places + 8 {
+            self.all.resize((places + 8).next_power_of_two(), 0);
+        }
+        &mut self.all
+    }
+
     /// Takes so many of those that were written into the room.
     #[inline]
     pub(in crate::text) const fn take(&mut self, places: usize) {
@@ -53,52 +61,60 @@ impl Lists {
 
     /// Lists the words of so many symbols. The gap behind them ends the last word.
     pub(super) fn fill(&mut self, padded: &[u8], end: usize) {
-        let mut before = 0;
-        for at in (0..=end).step_by(LANES) {
-            let (words, rare) = masks(padded, at);
-            push_places(words ^ ((words << 1) | before), at as u32, &mut self.edges);
-            push_places(rare, at as u32, &mut self.rare);
-            before = words >> (LANES - 1);
+        // At each symbol there is at most one, and one more behind the last.
+        let (edges, rare) = (self.edges.room_for_all(end + 1), self.rare.room_for_all(end));
+        edges[0] = 0;
+        let mut edge_count = usize::from(padded[0] >= WORD);
+        let mut rare_count = 0;
+        let mut at = 0;
+        while at < end {
+            let Some(block) = padded[at..].first_chunk() else { break };
+            let (turns, signs) = marks(block);
+            edge_count = push(turns[0], at + 1, edges, edge_count);
+            edge_count = push(turns[1], at + 9, edges, edge_count);
+            rare_count = push_few(packed(signs[0]) | packed(signs[1]) << 8, at, rare, rare_count);
+            at += SPAN;
         }
+        self.edges.count = edge_count;
+        self.rare.count = rare_count;
     }
 }
 
-/// The masks of 64 symbols from a place on: letters and digits, and what is rare.
-fn masks(padded: &[u8], at: usize) -> (u64, u64) {
-    let Some(block) = padded.get(at..).and_then(<[u8]>::first_chunk::<{ LANES + 2 }>) else { return (0, 0) };
-    let (mut words, mut rare) = ([0; LANES], [0; LANES]);
+/// Symbols that are looked at at a time.
+const SPAN: usize = 16;
+
+/// Ones where the next symbol is in a word and this is not, or the other way about; and where there is something rare.
+#[inline]
+fn marks(block: &[u8; SPAN + 2]) -> ([u64; 2], [u64; 2]) {
+    let (mut turns, mut rare) = ([0; SPAN], [0; SPAN]);
     // Without a branch, so that the compiler takes as many at once as the registers hold.
-    for lane in 0..LANES {
+    for lane in 0..SPAN {
         let [first, second, third] = [block[lane], block[lane + 1], block[lane + 2]];
         let is_leet = second.wrapping_sub(b'0') < 10;
         let is_thrice = (first == second) & (first == third);
         let is_sign = (first == JOIN) | (first == TAG);
-        words[lane] = u8::from(first >= WORD);
+        turns[lane] = u8::from((first >= WORD) ^ (second >= WORD));
         rare[lane] = u8::from((first > b'9') & (is_leet | is_thrice) | is_sign);
     }
-    (packed(&words), packed(&rare))
+    (eights(turns), eights(rare))
 }
 
-/// Noughts and ones as bits.
-fn packed(lanes: &[u8; LANES]) -> u64 {
-    let eights = lanes.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight));
-    // Each bit is moved to one of the upper eight, and no two sums meet.
-    let bits = eights.map(|eight| eight.wrapping_mul(0x0102_0408_1020_4080) >> 56);
-    bits.rev().fold(0, |all, bits| all << 8 | bits)
+fn eights(lanes: [u8; SPAN]) -> [u64; 2] {
+    let all = u128::from_le_bytes(lanes);
+    [all as u64, (all >> 64) as u64]
 }
 
-/// Appends the places of the bits of a mask, eight at a time: those too many are written over.
-fn push_places(mut mask: u64, base: u32, places: &mut Places) {
-    if mask == 0 {
-        return;
+/// Writes the places of a few bits after so many others, and gives how many there are then.
+#[inline]
+fn push_few(mut bits: usize, base: usize, places: &mut [u32], mut count: usize) -> usize {
+    // The first without a branch: mostly there is none, or one.
+    places[count] = base as u32 + (bits | 1 << SPAN).trailing_zeros();
+    count += usize::from(bits != 0);
+    bits &= bits.wrapping_sub(1);
+    while bits != 0 {
+        places[count] = base as u32 + bits.trailing_zeros();
+        count += 1;
+        bits &= bits - 1;
     }
-    let count = mask.count_ones() as usize;
-    let eights = places.room().as_chunks_mut::<8>().0;
-    for eight in eights.iter_mut().take(count.div_ceil(8)) {
-        for place in eight {
-            *place = base.wrapping_add(mask.trailing_zeros());
-            mask &= mask.wrapping_sub(1);
-        }
-    }
-    places.take(count);
+    count
 }

@@ -13,16 +13,24 @@
 //! * around a place of [`Symbols::care`], up to the white space on either side, anything may be read: the stretch has to be
 //!   read as a `Text` of its own.
 //!
-//! The loop over characters in `pass` is the definition. Runs of ASCII are read eight bytes at a time; and where the
-//! processor has wide registers, [`simd`](super::simd) gives the same symbols many characters at a time.
+//! The loop over characters in `definition` is what they are. In ordinary registers ASCII is read sixteen bytes at a time and
+//! everything else byte by byte; where the processor has wide registers, [`simd`](super::simd) gives the same symbols
+//! many characters at a time.
 
 mod alarm;
 mod ascii;
+mod bits;
+#[cfg(test)]
+mod definition;
+mod doubts;
 mod marks;
 mod pass;
+mod steps;
 mod table;
+mod window;
 
 use alarm::is_alarm;
+use doubts::Doubt;
 pub(super) use marks::{LANES, Lists, Places};
 use pass::Pass;
 
@@ -73,6 +81,8 @@ pub struct Symbols {
     bytes: Vec<u8>,
     end: usize,
     care: Vec<u32>,
+    /// What the pass in ordinary registers notes for itself.
+    doubts: Vec<Doubt>,
     lists: Lists,
 }
 
@@ -127,7 +137,7 @@ impl Symbols {
         self.mark();
     }
 
-    /// Reads character by character: the definition.
+    /// Reads by the definition, character by character.
     #[cfg(test)]
     pub(super) fn read_one_by_one(&mut self, original: &str, wanted: Wanted) {
         self.begin(original);
@@ -189,8 +199,8 @@ impl Symbols {
 
     /// The pass in ordinary registers over a value.
     fn pass<'p>(&'p mut self, original: &'p str, wanted: Wanted) -> Pass<'p> {
-        let Self { bytes: symbols, end, care, .. } = self;
-        Pass { original: original.as_bytes(), state: State::new(wanted), symbols, end, care }
+        let Self { bytes: symbols, end, care, doubts, .. } = self;
+        Pass { original: original.as_bytes(), state: State::new(wanted), symbols, end, care, doubts }
     }
 
     /// Finds where the words are.

@@ -1,106 +1,94 @@
-//! The first pass in ordinary registers. In come the bytes of a value, out go its symbols and the places of what needs care: character
-//! by character, and eight bytes of ASCII at a time.
+//! The first pass in ordinary registers. In come the bytes of a value, out go its symbols and the places of what needs care:
+//! a window of sixteen bytes at a time, all at once if they are ASCII, else in steps, byte by byte. What may be an alarm is
+//! only noted, and looked at when all symbols are there.
 
 use super::State;
-use super::alarm::is_alarm;
-use super::ascii::Eight;
-use super::table::{CAPITAL, Entry, KEEP, TABLES, alarms_after, entry, entry_of};
+use super::ascii;
+use super::doubts::{Doubt, Doubts};
+use super::steps::{FAR, STEPS, Step, flagged, kept, of_entry};
+use super::table::{CAPITAL, MARK, SIGN, entry};
+use super::window::{self, BYTES, Room, Window};
 
 /// The pass over one value.
 pub(super) struct Pass<'p> {
     pub(super) original: &'p [u8],
     pub(super) state: State,
-    /// Room for a symbol a byte, and eight more.
+    /// Room for a symbol a byte, and for those of two windows more.
     pub(super) symbols: &'p mut [u8],
     /// How many symbols there are.
     pub(super) end: &'p mut usize,
     pub(super) care: &'p mut Vec<u32>,
-}
-
-/// How far the pass has come: kept out of memory, where each character would wait for the one before.
-#[derive(Clone, Copy)]
-struct Cursor {
-    /// In the original.
-    at: usize,
-    /// How many symbols there are.
-    end: usize,
-    /// Flags of the next character that are an alarm.
-    alarms: u8,
+    /// Where windows are noted; what was there before does not count.
+    pub(super) doubts: &'p mut Vec<Doubt>,
 }
 
 impl Pass<'_> {
     /// Reads the value.
-    pub(super) fn run(mut self) {
-        let mut cursor = self.start();
-        while let Some(eight) = self.original.get(cursor.at..).and_then(<[u8]>::first_chunk) {
-            let eight = Eight::read(*eight, cursor.alarms & CAPITAL != 0);
-            cursor = self.ascii(cursor, eight);
-            if eight.wide != 0 {
-                cursor = self.wide(cursor);
+    pub(super) fn run(self) {
+        if self.state.wanted & SIGN == 0 { self.windows::<false>() } else { self.windows::<true>() }
+    }
+
+    /// `SIGNS` is whether signs are wanted. All but the loop's own is kept out of it, so that it runs in registers.
+    fn windows<const SIGNS: bool>(self) {
+        let Self { original, state, symbols, end: symbol_count, care, doubts } = self;
+        doubts.resize(doubts.len().max(original.len() / BYTES + 1), Doubt::default());
+        let doubtful = flagged(state.wanted | CAPITAL | MARK);
+        let (mut at, mut end, mut noted) = (0, 0, 0);
+        let mut copy = Window::default();
+        while at < original.len() {
+            let window = window::at(original, at, &mut copy);
+            let Some(room) = symbols[end..].first_chunk_mut() else { return };
+            let doubt;
+            if ascii::is_wide(window) {
+                let (mut kept, mut flags) = steps(window::before(original, at), window, room);
+                if flags & FAR != 0 {
+                    (kept, flags) = far_steps(original, at, room);
+                }
+                doubt = Doubt::of_steps(at, flags & doubtful != 0);
+                end += kept;
+            } else {
+                doubt = Doubt::of_bytes(at, ascii::read::<SIGNS>(window, room));
+                end += BYTES;
             }
+            // Written always and counted seldom, which needs no branch.
+            doubts[noted] = doubt;
+            noted += usize::from(doubt.is_any());
+            at += BYTES;
         }
-        cursor = self.chars(cursor, self.original.len());
-        *self.end = cursor.end;
+        // The zeros behind the end have a symbol each.
+        *symbol_count = end + original.len() - at;
+        Doubts::new(original, state, care).settle(&doubts[..noted]);
     }
+}
 
-    /// Reads it character by character: the definition.
-    #[cfg(test)]
-    pub(super) fn run_one_by_one(mut self) {
-        let cursor = self.chars(self.start(), self.original.len());
-        *self.end = cursor.end;
+/// Reads a window byte by byte: how many symbols there are, and all their flags.
+#[inline(never)]
+fn steps(mut before: u8, window: &Window, room: &mut Room) -> (usize, Step) {
+    let (mut end, mut all) = (0, 0);
+    for lane in 0..BYTES {
+        let step = usize::from(STEPS.get(before, window[lane], window[lane + 1]));
+        all |= step;
+        // Written over by the next if it is not kept.
+        room[end % room.len()] = step as u8;
+        end += kept(step);
+        before = window[lane];
     }
+    (end, all as Step)
+}
 
-    const fn start(&self) -> Cursor {
-        Cursor { at: 0, end: 0, alarms: self.state.alarms }
+/// The same where the bytes do not tell some character.
+#[cold]
+fn far_steps(original: &[u8], at: usize, room: &mut Room) -> (usize, Step) {
+    let byte = |at: usize| original.get(at).copied().unwrap_or_default();
+    let (mut end, mut all) = (0, 0);
+    for at in at..at + BYTES {
+        let step = match STEPS.get(window::before(original, at), byte(at), byte(at + 1)) {
+            FAR => of_entry(entry(original, window::start(original, at)).0),
+            step => step,
+        };
+        all |= step;
+        room[end % room.len()] = step as u8;
+        end += kept(usize::from(step));
     }
-
-    /// Takes those of eight bytes that stand before any that is not ASCII.
-    #[inline]
-    fn ascii(&mut self, cursor: Cursor, eight: Eight) -> Cursor {
-        let narrow = eight.wide.trailing_zeros() / u8::BITS;
-        let next = cursor.at + narrow as usize;
-        if eight.odd.trailing_zeros() / u8::BITS < narrow {
-            return self.chars(cursor, next);
-        }
-        let Some(last) = self.original[cursor.at..next].last() else { return cursor };
-        if let Some(room) = self.symbols[cursor.end..].first_chunk_mut() {
-            *room = eight.symbols.to_le_bytes();
-        }
-        let alarms = self.state.wanted | alarms_after(TABLES.flags[usize::from(*last)]);
-        Cursor { at: next, end: cursor.end + narrow as usize, alarms }
-    }
-
-    /// Reads characters from one beyond ASCII on, and single ASCII among them, until four of ASCII follow or fewer bytes are left.
-    #[inline]
-    fn wide(&mut self, mut cursor: Cursor) -> Cursor {
-        while let Some(four) = self.original.get(cursor.at..).and_then(<[u8]>::first_chunk) {
-            if u32::from_le_bytes(*four) & 0x8080_8080 == 0 {
-                break;
-            }
-            cursor = self.take(cursor, entry_of(*four));
-        }
-        cursor
-    }
-
-    /// Reads the characters up to a byte one by one. Called, it would hand the cursor back through memory.
-    #[inline(always)]
-    fn chars(&mut self, mut cursor: Cursor, upto: usize) -> Cursor {
-        while cursor.at < upto {
-            cursor = self.take(cursor, entry(self.original, cursor.at));
-        }
-        cursor
-    }
-
-    /// Takes one character of so many bytes.
-    #[inline]
-    fn take(&mut self, cursor: Cursor, (entry, width): (Entry, usize)) -> Cursor {
-        let Cursor { at, end, alarms } = cursor;
-        if entry.flags & alarms != 0 && is_alarm(entry, self.original, at, self.state.wanted) {
-            self.care.push(at as u32);
-        }
-        self.symbols[end] = entry.symbol;
-        let is_kept = entry.flags & KEEP != 0;
-        let alarms = if is_kept { self.state.wanted | alarms_after(entry.flags) } else { alarms };
-        Cursor { at: at + width, end: end + usize::from(is_kept), alarms }
-    }
+    (end, all)
 }

@@ -139,7 +139,7 @@ pub(in crate::text) fn entry(bytes: &[u8], at: usize) -> (Entry, usize) {
 
 /// The entry of the character that some bytes begin with, and how many of them it has.
 #[inline]
-pub(in crate::text) fn entry_of(bytes: [u8; 4]) -> (Entry, usize) {
+fn entry_of(bytes: [u8; 4]) -> (Entry, usize) {
     let [lead, ..] = bytes;
     let [second, third, fourth] = [1, 2, 3].map(|place| usize::from(bytes[place] & 0x3F));
     match lead {

@@ -1,4 +1,5 @@
-//! Symbols: wide registers give what the plain loop gives, and no word of a text is missing among them.
+//! Symbols: wide registers and ordinary ones give what the loop over characters gives, and no word of a text is missing among
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -112,6 +113,11 @@ fn wide_registers_read_every_code_point_as_the_plain_loop_does() {
         for (before, after) in [("", ""), ("ab ", "b"), ("ж", "Ж\u{301}"), ("x\u{301}#", "\u{301}A")] {
             agrees(&format!("{before}{c}{after}"));
         }
+        // Over the end of a window, and right before it.
+        for (before, after) in [("aaaaaaaaaaaaaab", "B"), ("aaaaaaaaaaaaab", "B\u{301}b"), ("ééééééa", "Éb")]
+        {
+            agrees(&format!("{before}{c}{after}"));
+        }
     }
 }
 
@@ -122,6 +128,57 @@ fn wide_registers_read_on_over_the_ends_of_blocks() {
             agrees(&format!("{}{end}{end} {end}", "a".repeat(length)));
             agrees(&format!("{}{end}{end} {end}", "é ".repeat(length / 3)));
         }
+    }
+}
+
+/// What may go wrong where one window of sixteen bytes ends and the next begins, or the text ends.
+#[test]
+fn ordinary_registers_read_on_over_the_ends_of_windows() {
+    for length in (0..=35).chain([48, 64]) {
+        for end in [
+            "é",
+            "هجA",
+            "ቦB",
+            "手b",
+            "🚤C",
+            "👩🏽\u{200D}❤\u{FE0F}",
+            "\u{F0000}é",
+            "\u{301}",
+            "\u{301}\u{301}B",
+            "B\u{301}",
+            "\u{200D}B",
+            "\u{200B}B",
+            "\u{FE0F}Ж",
+            "éÉ",
+            "3D",
+            "#b",
+            "#Bc",
+            "@b",
+            "@Bc",
+            "_B",
+            "!",
+            "!b",
+            "$é",
+            "€5%",
+            "'b",
+            "ＢＯat",
+        ] {
+            for before in ["a", "B", " ", "é", "ቦ", "手", "🚤", "\u{301}", "a\u{301}", "#", "\u{E000}"]
+            {
+                let start: String = before.chars().cycle().take(length).collect();
+                agrees(&format!("{start}{end}"));
+                agrees(&format!("{start}{end}{end} {end}aB"));
+            }
+        }
+    }
+}
+
+/// A mark or capital is looked at by what stands before, however far back: not again for each.
+#[test]
+fn what_vanishes_is_not_read_back_again_and_again() {
+    for unit in ["\u{301}", "\u{200D}B\u{200D}", "\u{AD}\u{323}"] {
+        let original = format!("a{}", unit.repeat(300_000));
+        assert_eq!(read_plainly(&original, ALL), read_one_by_one(&original, ALL));
     }
 }
 
