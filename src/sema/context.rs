@@ -284,7 +284,7 @@ impl<'a> Context<'a> {
 
     /// The pattern of a term: the same for equal terms.
     fn pattern(&mut self, variants: Variants, setting: &TermSetting, place: Place) -> Option<PatternId> {
-        let words: usize = variants.iter().map(Vec::len).sum();
+        let words = variants.pieces();
         // Clitics are a reading, so they make a difference only where readings are on.
         let has_readings = matches!(setting.mode, Mode::Full | Mode::Accented);
         let clitics = has_readings && setting.lang.as_deref().is_some_and(is_arabic);

@@ -1,8 +1,10 @@
 //! What a term matches, once its brackets are written out: a part of the checked policy.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::text::{Mode, WordPattern};
 
@@ -20,22 +22,37 @@ pub struct Pattern {
     pub variants: Variants,
 }
 
-/// The first and the last variant tell patterns apart nearly always, and there may be a thousand.
 impl Hash for Pattern {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let ends = (self.variants.len(), self.variants.first(), self.variants.last());
-        (self.mode, self.fuzzy, self.clitics, ends).hash(state);
+        (self.mode, self.fuzzy, self.clitics, self.variants.0.hash).hash(state);
     }
 }
 
 /// The word sequences that a term stands for. Copies share them, so that those of terms which were cut together are
 /// compared in one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variants(Arc<Vec<Vec<Piece>>>);
+pub struct Variants(Arc<Shared>);
+
+/// Variants, and what is asked of them for every term: worked out where terms are cut, on every core.
+#[derive(Debug, PartialEq, Eq)]
+struct Shared {
+    hash: u64,
+    pieces: usize,
+    all: Vec<Vec<Piece>>,
+}
 
 impl From<Vec<Vec<Piece>>> for Variants {
-    fn from(variants: Vec<Vec<Piece>>) -> Self {
-        Self(Arc::new(variants))
+    fn from(all: Vec<Vec<Piece>>) -> Self {
+        // The first and the last tell patterns apart nearly always, and there may be a thousand.
+        let hash = FxBuildHasher.hash_one((all.len(), all.first(), all.last()));
+        Self(Arc::new(Shared { hash, pieces: all.iter().map(Vec::len).sum(), all }))
+    }
+}
+
+impl Variants {
+    /// How many words and gaps all of them have.
+    pub(super) fn pieces(&self) -> usize {
+        self.0.pieces
     }
 }
 
@@ -43,7 +60,7 @@ impl Deref for Variants {
     type Target = [Vec<Piece>];
 
     fn deref(&self) -> &Self::Target {
-        &self.0
+        &self.0.all
     }
 }
 
@@ -52,7 +69,7 @@ impl<'v> IntoIterator for &'v Variants {
     type IntoIter = std::slice::Iter<'v, Vec<Piece>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.0.all.iter()
     }
 }
 
