@@ -9,7 +9,7 @@ use super::{LEET, TAG, WORD};
 const NEAR: usize = 64;
 
 /// Whether a character with an alarm needs care.
-#[cold]
+#[inline(never)]
 pub(super) fn is_alarm(found: Entry, bytes: &[u8], at: usize, wanted: u8) -> bool {
     let next = bytes.get(at + 1).copied().unwrap_or(0);
     match found.symbol {

@@ -8,7 +8,8 @@ use super::{JOIN, LEET, TAG, WORD};
 /// Whether any of it is not ASCII.
 #[inline]
 pub(super) fn is_wide(window: &Window) -> bool {
-    window[..BYTES].iter().fold(0, |all, byte| all | byte) >= 0x80
+    let eights = window.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight));
+    eights.fold(0, |all, eight| all | eight) & 0x8080_8080_8080_8080 != 0
 }
 
 /// Reads a window of ASCII: writes its symbols, and gives a bit for each byte that may be an alarm, or stands before a capital

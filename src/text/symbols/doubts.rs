@@ -67,10 +67,9 @@ impl<'p> Doubts<'p> {
     /// A bit for each byte of a window whose step may be an alarm or is before one.
     fn doubtful_bytes(&self, at: usize) -> u32 {
         let doubtful = flagged(self.state.wanted | CAPITAL | MARK) | FAR;
-        let mut before = window::before(self.original, at);
         let mut copy = Window::default();
         let window = window::at(self.original, at, &mut copy);
-        let mut bytes = 0;
+        let (mut bytes, mut before) = (0, window::before(self.original, at));
         for lane in 0..BYTES {
             let step = STEPS.get(before, window[lane], window[lane + 1]);
             bytes |= u32::from(step & doubtful != 0) << lane;

@@ -63,15 +63,17 @@ impl Pass<'_> {
 
 /// Reads a window byte by byte: how many symbols there are, and all their flags.
 #[inline(never)]
-fn steps(mut before: u8, window: &Window, room: &mut Room) -> (usize, Step) {
+fn steps(before: u8, window: &Window, room: &mut Room) -> (usize, Step) {
     let (mut end, mut all) = (0, 0);
+    let (mut before, mut here) = (STEPS.way(before), STEPS.way(window[0]));
     for lane in 0..BYTES {
-        let step = usize::from(STEPS.get(before, window[lane], window[lane + 1]));
+        let after = STEPS.way(window[lane + 1]);
+        let step = usize::from(STEPS.along(before, window[lane], after));
         all |= step;
         // Written over by the next if it is not kept.
         room[end % room.len()] = step as u8;
         end += kept(step);
-        before = window[lane];
+        (before, here) = (here, after);
     }
     (end, all as Step)
 }

@@ -38,29 +38,55 @@ pub(super) const fn of_entry(entry: Entry) -> Step {
 
 /// The steps, where to look for them.
 pub(super) struct Steps {
-    /// By the byte after: where the row begins in which the step is found.
-    rows: [usize; 256],
-    /// By the byte before: how far from there, if it begins a character of three bytes or an emoji.
-    offsets: [usize; 256],
+    ways: [Way; 256],
     steps: [Step; PLACES],
 }
+
+/// Of a byte, as the one after: where the row begins in which the step is found; and above that, as the one before: how far
+/// from there, if it begins a character of three bytes or an emoji. Each byte is one and then the other, and looked up once.
+pub(super) type Way = usize;
 
 /// A power of two, so that no place has to be compared with it.
 const PLACES: usize = 0x1_0000;
 
-pub(super) static STEPS: Steps = Steps { rows: rows(), offsets: offsets(), steps: steps() };
+pub(super) static STEPS: Steps = Steps { ways: ways(), steps: steps() };
 
 impl Steps {
-    /// The step of a byte. In the numbers of a register, or the compiler would gather the places of several.
+    /// The step of a byte.
     #[inline]
     pub(super) fn get(&self, before: u8, byte: u8, after: u8) -> Step {
-        let [before, byte, after] = [before, byte, after].map(usize::from);
-        self.steps[place(byte, self.rows[after], self.offsets[before])]
+        self.along(self.way(before), byte, self.way(after))
+    }
+
+    /// What is looked up of a byte.
+    #[inline]
+    pub(super) fn way(&self, byte: u8) -> Way {
+        self.ways[usize::from(byte)]
+    }
+
+    /// The step of a byte between two that have been looked up. In the numbers of a register, or the compiler would gather
+    /// the places of several.
+    #[inline]
+    pub(super) fn along(&self, before: Way, byte: u8, after: Way) -> Step {
+        self.steps[place(usize::from(byte), after, before >> WAY)]
     }
 }
 
+/// Where the upper half of a way begins: places are below.
+const WAY: u32 = PLACES.trailing_zeros();
+
+const fn ways() -> [Way; 256] {
+    let (mut ways, offsets) = (rows(), offsets());
+    let mut byte = 0;
+    while byte < 256 {
+        ways[byte] |= (offsets[byte] & (PLACES - 1)) << WAY;
+        byte += 1;
+    }
+    ways
+}
+
 const fn place(byte: usize, row: usize, offset: usize) -> usize {
-    (byte + row).wrapping_add(offset) & (PLACES - 1)
+    byte.wrapping_add(row).wrapping_add(offset) & (PLACES - 1)
 }
 
 /// Bytes that go on with a character have a row each. What stands before another byte asks only whether that may make a

@@ -134,7 +134,8 @@ const fn is_sign_in_disguise(c: char, entry: &fold::Entry) -> bool {
 #[inline]
 pub(in crate::text) fn entry(bytes: &[u8], at: usize) -> (Entry, usize) {
     let byte = |more: usize| bytes.get(at + more).copied().unwrap_or_default();
-    entry_of([byte(0), byte(1), byte(2), byte(3)])
+    let four = bytes.get(at..).and_then(<[u8]>::first_chunk);
+    entry_of(four.copied().unwrap_or_else(|| [0, 1, 2, 3].map(byte)))
 }
 
 /// The entry of the character that some bytes begin with, and how many of them it has.
