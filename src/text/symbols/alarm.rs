@@ -40,10 +40,10 @@ fn may_be_letter(bytes: &[u8], at: usize, next: u8) -> bool {
 /// A hashtag or handle that reads as one word, or as its letters and its digits: without capitals but at its start.
 fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
     let mut at = start;
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
-            at += 1;
-            continue;
+    loop {
+        at += leading(&bytes[at..], |byte| KINDS[byte] & SMALL != 0);
+        if at >= bytes.len() {
+            return true;
         }
         let (found, width) = entry(bytes, at);
         let is_capital = found.flags & CAPITAL != 0 && at > start;
@@ -55,17 +55,36 @@ fn is_simple_tag(bytes: &[u8], start: usize) -> bool {
         }
         at += width;
     }
-    true
+}
+
+/// A small letter of ASCII, or a digit.
+const SMALL: u8 = 1;
+/// A letter or digit of ASCII.
+const ALPHANUMERIC: u8 = 2;
+
+/// By byte, in place of several comparisons for each of many.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_small = (byte as u8).is_ascii_lowercase() || (byte as u8).is_ascii_digit();
+        let is_alphanumeric = (byte as u8).is_ascii_alphanumeric();
+        kinds[byte] = if is_small { SMALL } else { 0 } | if is_alphanumeric { ALPHANUMERIC } else { 0 };
+        byte += 1;
+    }
+    kinds
+};
+
+/// How many bytes in a row are of some kind.
+fn leading<'b>(bytes: impl IntoIterator<Item = &'b u8>, is_of_kind: impl Fn(usize) -> bool) -> usize {
+    bytes.into_iter().take_while(|&&byte| is_of_kind(usize::from(byte))).count()
 }
 
 /// Whether a capital is part of what links are made of: ASCII after a slash, with digits. Its case means nothing.
 fn is_in_link_id(bytes: &[u8], at: usize) -> bool {
-    let before = bytes[at.saturating_sub(NEAR)..at]
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    let after = bytes[at..].iter().take(NEAR).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let is_alphanumeric = |byte: usize| KINDS[byte] & ALPHANUMERIC != 0;
+    let before = leading(bytes[at.saturating_sub(NEAR)..at].iter().rev(), is_alphanumeric);
+    let after = leading(bytes[at..].iter().take(NEAR), is_alphanumeric);
     let (start, end) = (at - before, at + after);
     let stands_alone =
         !bytes.get(end).is_some_and(|&next| !next.is_ascii() || matches!(next, b'\'' | b'_' | b'@'))
