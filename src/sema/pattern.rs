@@ -86,12 +86,6 @@ impl Piece {
     /// The word, if it is one.
     #[must_use]
     pub fn word(&self) -> Option<&WordPattern> {
-        self.shared_word().map(AsRef::as_ref)
-    }
-
-    /// The word, if it is one, as it is shared.
-    #[must_use]
-    pub const fn shared_word(&self) -> Option<&Arc<WordPattern>> {
         match self {
             Self::Word(word) => Some(word),
             Self::Gap(_) => None,
