@@ -11,7 +11,7 @@ pub(super) struct Number {
     /// `+447700900123`.
     pub(super) e164: String,
     /// ISO 3166; none for numbers of no country (`+800`).
-    pub(super) country: Option<String>,
+    pub(super) country: Option<&'static str>,
 }
 
 /// Numbers that Ofcom keeps for drama, as national numbers without their last three digits. The plans do
@@ -23,7 +23,7 @@ pub(super) fn international(digits: &str) -> Option<Number> {
     let (plans, national) = plans::of_number(digits)?;
     plans.iter().find_map(|plan| plan.number(national)).or_else(|| {
         // `+44 (0)7700 …`: the trunk digit is written, but not dialled from abroad.
-        plans.iter().find_map(|plan| plan.number(national.strip_prefix(plan.trunk.as_deref()?)?))
+        plans.iter().find_map(|plan| plan.number(national.strip_prefix(plan.trunk?)?))
     })
 }
 
@@ -37,7 +37,7 @@ pub(super) fn international_without_plus(digits: &str) -> Option<Number> {
 /// which is needed where local numbers begin with no trunk digit.
 pub(super) fn local(region: &str, digits: &str, shaped: bool) -> Option<Number> {
     let region = region.to_ascii_uppercase();
-    plans::of_region(&region).find_map(|plan| match plan.trunk.as_deref() {
+    plans::of_region(&region).find_map(|plan| match plan.trunk {
         Some(trunk) if trunk != "1" => plan.number(digits.strip_prefix(trunk).filter(|_| digits.len() >= 9)?),
         // In North America the trunk digit is part of how numbers are written, or left out.
         Some(trunk) if digits.len() == 11 => plan.number(digits.strip_prefix(trunk).filter(|_| shaped)?),
@@ -48,11 +48,11 @@ pub(super) fn local(region: &str, digits: &str, shaped: bool) -> Option<Number> 
 impl Plan {
     /// The number that national digits are here.
     fn number(&self, national: &str) -> Option<Number> {
-        let drama = self.country.as_deref() == Some("GB")
+        let drama = self.country == Some("GB")
             && national.len() == 10
             && DRAMA.iter().any(|kept| national.starts_with(kept));
         (drama || self.admits(national))
-            .then(|| Number { e164: format!("+{}{national}", self.code), country: self.country.clone() })
+            .then(|| Number { e164: format!("+{}{national}", self.code), country: self.country })
     }
 }
 

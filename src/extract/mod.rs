@@ -23,6 +23,7 @@ mod starts;
 mod tld;
 mod url;
 mod wallet;
+mod world;
 
 #[cfg(test)]
 mod tests;

@@ -322,7 +322,8 @@ impl Reader<'_> {
 
     /// What the extractor reports of a number.
     fn report(&self, first: usize, next: usize, number: Number) -> Found {
-        let country = number.country.map(|country| (Attribute::Country, AttributeValue::Text(country)));
+        let country =
+            number.country.map(|country| (Attribute::Country, AttributeValue::Text(country.to_owned())));
         let attributes = [Some((Attribute::Number, AttributeValue::Text(number.e164.clone()))), country];
         let attributes = attributes.into_iter().flatten().collect();
         Found::new(self.start(first, next), self.run.groups[next - 1].end, number.e164, attributes)
