@@ -38,7 +38,7 @@ const FORMAT_VERSION: u32 = 2;
 /// Of the language.
 const EDITION: u32 = 1;
 /// Of the tables: changes with what they hold or mean, between versions of the engine too.
-const TABLES_VERSION: u32 = 14;
+const TABLES_VERSION: u32 = 15;
 const CHECKSUM: u64 = size_of::<u64>() as u64;
 /// The largest compiled file: a policy with the largest data files that it may name, several times over. Only
 /// what is larger is refused unread.

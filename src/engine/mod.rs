@@ -1,13 +1,15 @@
 //! The matcher: runs a plan over content. In comes a content object, out goes its verdict, the same
 //! that the reference interpreter gives, in a time that hardly depends on how many rules there are.
 //!
-//! Judging goes in four steps, and most content needs only the first:
+//! Judging goes in five steps, and most content needs only the first:
 //!
 //! 1. the sieve tells, without reading, which rules may fire;
-//! 2. if any may, every word of the searched fields is read and looked up once, for all rules together;
-//! 3. triggered rules are evaluated, each shared node once;
-//! 4. where a rule fired, the verdict is put together.
+//! 2. of these the ones are left out that cannot come to what they ask for with all that may be in the content;
+//! 3. if any are left, every word of the searched fields is read and looked up once, for all rules together;
+//! 4. triggered rules are evaluated, each shared node once;
+//! 5. where a rule fired, the verdict is put together.
 
+mod bounds;
 mod distance;
 mod eval;
 mod evidence;
@@ -38,6 +40,7 @@ use std::sync::Arc;
 pub use scratch::Scratch;
 use time::{OffsetDateTime, UtcOffset};
 
+use self::bounds::Bounder;
 use self::eval::Eval;
 use self::sieve::{Sieve, Sifted};
 use self::tables::Tables;
@@ -148,7 +151,9 @@ impl Matcher {
         }
         let made = fields::time_of(content, program.facts.created_at);
         let mut eval = Eval { program, tables, content, made, scratch };
-        eval.check_triggers(sieve.filter(|_| sifted == Sifted::Known));
+        let sieve = sieve.filter(|_| sifted == Sifted::Known);
+        eval.check_triggers(sieve);
+        sieve.into_iter().for_each(|sieve| eval.rule_out(sieve));
         if eval.scratch.triggered.is_empty() {
             return None;
         }
@@ -167,14 +172,27 @@ impl Eval<'_> {
     /// Triggers the rules that something other than a word triggers, less those that a sieve has decided about.
     fn check_triggers(&mut self, sieve: Option<&Sieve>) {
         let tables = self.tables;
-        let is_open = |rule: &&u32| sieve.is_none_or(|sieve| !sieve.knows(**rule));
-        tables.always.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
+        let is_open = |rule: &u32| sieve.is_none_or(|sieve| !sieve.knows(*rule));
+        tables.always.iter().filter(|rule| is_open(rule)).for_each(|&rule| self.scratch.trigger(rule));
         for (check, &node) in (0..).zip(&tables.leaves) {
+            let is_asked = |rule: &&u32| is_open(rule) && !self.scratch.is_triggered(**rule);
             let rules = tables.checks.of(check);
-            if rules.iter().any(|rule| is_open(&rule)) && self.holds(node) {
-                rules.iter().filter(is_open).for_each(|&rule| self.scratch.trigger(rule));
+            if rules.iter().any(|rule| is_asked(&rule)) && self.holds(node) {
+                rules.iter().filter(|rule| is_open(rule)).for_each(|&rule| self.scratch.trigger(rule));
             }
         }
+    }
+
+    /// Keeps of the triggered rules those that can fire in a post that a sieve has looked at.
+    fn rule_out(&mut self, sieve: &Sieve) {
+        if self.scratch.triggered.is_empty() || !sieve.knows_reach() {
+            return;
+        }
+        sieve.count(self.scratch);
+        let mut rules = std::mem::take(&mut self.scratch.triggered);
+        let mut bounder = Bounder { eval: self, sieve };
+        rules.retain(|&rule| bounder.can_fire(rule));
+        self.scratch.triggered = rules;
     }
 
     /// Of the triggered rules those that fire, in order of name. The buffer is that of the triggered rules.

@@ -1,9 +1,10 @@
 //! Buffers of one thread. What was worked out for one content object is told from what was worked out
 //! for the one before by an epoch, so that nothing has to be cleared.
 
+use super::bounds::Bounds;
 use super::near::Sweep;
 use super::program::Program;
-use super::sieve::Post;
+use super::sieve::{Counts, Post};
 use super::span::Span;
 use super::term::{Hit, Matching};
 use super::values::Values;
@@ -22,6 +23,8 @@ pub struct Scratch {
     pub(super) stamp: u64,
     /// What the sieve has seen of the content object.
     pub(super) post: Post,
+    /// What it has of the terms that conditions ask for.
+    pub(super) counts: Counts,
     pub(super) values: Values,
     /// Words found, sorted once they are needed.
     pub(super) hits: Vec<Hit>,
@@ -42,6 +45,7 @@ pub struct Scratch {
     pub(super) patterns: Vec<PatternId>,
     pub(super) are_listed: bool,
     pub(super) memo: Memo,
+    pub(super) bounds: Bounds,
     /// All spans worked out, one node's or pattern's after the other.
     pub(super) spans: Vec<Span>,
     pub(super) matching: Matching,
@@ -109,6 +113,7 @@ impl Scratch {
         grow(&mut self.memo.truths, nodes);
         grow(&mut self.memo.spans, nodes);
         grow(&mut self.memo.scores, nodes);
+        self.bounds.grow(nodes);
         grow(&mut self.memo.patterns, program.terms.patterns());
     }
 

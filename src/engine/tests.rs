@@ -84,6 +84,59 @@ fn what_an_open_word_begins_with_need_not_be_a_word() {
     assert_eq!(spans(&verdict, "4b*"), [(3, 8)]);
 }
 
+/// Whether the words of a post are looked up: it is not sifted, nor can no rule come to what it asks for.
+fn is_read(matcher: &Matcher, post: &Content) -> bool {
+    let mut scratch = Scratch::default();
+    let fires = matcher.judge_if_fired(&mut scratch, post, Circumstances::default()).is_some();
+    assert!(!fires || !scratch.hits.is_empty());
+    !scratch.hits.is_empty()
+}
+
+#[test]
+fn a_post_that_cannot_come_to_a_score_is_not_read() {
+    let matcher = matcher(
+        "lexicon way { en \"boat\", \"lorry\", \"van\" }
+         score advert {
+           +2 each of way up to 4
+           +3 \"england\"
+           +3 phone
+           +3 \"tonight\" in title
+           -2 \"news\"
+         }
+         rule r { when advert >= 7 then review because \"r\" }",
+    );
+    for (text, read) in [
+        ("a boat to england", false),
+        ("a boat, a lorry", false),
+        ("a boat to england, call +44 7700 900123", true),
+        ("a boat, a lorry, england", true),
+        ("a boat, a lorry, a van, england, news", true),
+        ("a boat to england tonight", false),
+        ("b0at, l0rry, e-n-g-l-a-n-d", true),
+    ] {
+        assert_eq!(is_read(&matcher, &post(text)), read, "{text}");
+    }
+}
+
+#[test]
+fn a_post_that_cannot_have_enough_of_a_lexicon_is_not_read() {
+    let matcher = matcher(
+        "lexicon way { en \"boat\", \"lorry\", \"big van\" }
+         rule r { when (3 of way or \"england\" and 2 of (\"visa\", \"papers\", way)) and not \"news\"
+                  then review because \"r\" }",
+    );
+    for (text, read) in [
+        ("boat and lorry", false),
+        ("boat, lorry and van", false),
+        ("boat, lorry and big van", true),
+        ("england by boat", false),
+        ("england by boat, visa", true),
+        ("england by boat, visa, news", true),
+    ] {
+        assert_eq!(is_read(&matcher, &post(text)), read, "{text}");
+    }
+}
+
 #[test]
 fn lists_may_be_long() {
     let content_type = ContentType::post();

@@ -132,7 +132,7 @@ impl Slot {
         (folded, &self.text)
     }
 
-    /// What an extractor finds in the value, and the value as tokens.
+    /// What an extractor finds in the value, and, where there is anything, the value as tokens.
     pub(super) fn found(
         &mut self,
         content: &Content,
@@ -140,9 +140,11 @@ impl Slot {
         region: Option<&str>,
     ) -> (&[Found], &Text) {
         let original = self.original(content);
+        if !extractor.may_find(original) {
+            return (&[], &self.text);
+        }
         self.text(content);
         let text = &self.text;
-        // Extractors settle most texts by a glance at their bytes; no gate is needed before them.
         (self.finds.of(extractor, extract::Value { original, text, region }), text)
     }
 

@@ -112,6 +112,15 @@ impl Extractor {
         }
     }
 
+    /// Whether it may find anything in a field value, by a glance at its characters.
+    pub(crate) fn may_find(self, original: &str) -> bool {
+        match self {
+            Self::Phone => phone::may_find(original),
+            Self::Price | Self::Amount => chars::has_digit(original),
+            _ => true,
+        }
+    }
+
     /// The attributes it has.
     #[must_use]
     pub const fn attributes(self) -> &'static [Attribute] {

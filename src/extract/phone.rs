@@ -19,10 +19,15 @@ const MOST_SEPARATORS: usize = 4;
 /// with the digits a run needs this keeps hostile input linear.
 const MOST_TRIALS: usize = 40;
 
+/// Whether there are digits enough.
+pub(super) fn may_find(original: &str) -> bool {
+    DIGITS.all(original).nth(FEWEST_DIGITS - 1).is_some()
+}
+
 /// Finds telephone numbers; `region` is where local ones are dialled.
 pub(super) fn find(original: &str, region: Option<&str>) -> Vec<Found> {
     let mut found = Vec::new();
-    if DIGITS.all(original).nth(FEWEST_DIGITS - 1).is_none() {
+    if !may_find(original) {
         return found;
     }
     let mut run = Run::default();

@@ -3,7 +3,7 @@
 use super::{Flat, Plain, Store};
 
 /// For every number from 0 on, a list.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lists<T> {
     /// Where each list starts, and after the last one where it ends.
     starts: Flat<u32>,

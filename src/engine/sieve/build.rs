@@ -6,6 +6,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Sieve;
 use super::hash::{Hasher, MOST_OPEN, of_skeleton, of_tag, pad, short};
+use super::open::OpenBuilder;
+use super::reach::Reach;
 use super::row;
 use super::table::Table;
 use crate::engine::filter::Filter;
@@ -24,7 +26,7 @@ const FEW_RULES: usize = 8;
 pub(super) const MOST_GUARDS: usize = 3;
 
 /// Two symbols side by side.
-const PAIRS: usize = 1 << 16;
+pub(super) const PAIRS: usize = 1 << 16;
 
 /// The number of two symbols.
 #[inline]
@@ -43,6 +45,14 @@ const NOWHERE: u32 = u32::MAX;
 
 /// The target of a posting is a rule, not a pattern.
 pub(super) const RULE: u32 = 1 << 31;
+
+/// The target of a posting is a pattern that is only [counted](super::reach); such postings are the last of their lists.
+pub(super) const MAY: u32 = 1 << 30;
+
+/// Whether a target is a pattern that is only counted.
+pub(super) const fn is_counted_only(target: u32) -> bool {
+    target & (RULE | MAY) == MAY
+}
 
 /// What a post has to have, besides what led to a rule, for the rule to matter: one of some signs, or a rare sign with a [bit](rare_bit) of a
 /// mask, whose halves come after them. There are no signs where nothing is asked for.
@@ -95,11 +105,14 @@ struct Builder<'p> {
     starts: Vec<u32>,
     /// By variant: its place in `variants`, or [`NOWHERE`].
     places: Vec<u32>,
+    /// By variant: whether the tables lead to it for all nodes it belongs to.
+    noted: Vec<bool>,
     /// By place in `variants`, of those that are looked for among the signs of the post.
     guards: FxHashMap<u32, Guard>,
     beginnings: Vec<u64>,
     buffer: Vec<u8>,
     inner_pairs: Vec<u64>,
+    open: [OpenBuilder; 2],
 }
 
 impl Sieve {
@@ -112,6 +125,7 @@ impl Sieve {
         builder.note_words();
         let needs = builder.known_needs()?;
         builder.add_rules(&needs);
+        builder.add_reach(&needs);
         Some(builder.finish())
     }
 }
@@ -136,10 +150,12 @@ impl<'p> Builder<'p> {
             variants: Vec::new(),
             starts,
             places: vec![NOWHERE; count as usize],
+            noted: vec![false; count as usize],
             guards: FxHashMap::default(),
             beginnings: Vec::new(),
             buffer: Vec::new(),
             inner_pairs: vec![0; PAIRS / 64],
+            open: Default::default(),
         }
     }
 
@@ -226,14 +242,15 @@ impl Builder<'_> {
 
     fn beginning(&mut self, symbols: &[u8], most: usize) -> u64 {
         let Some(count) = open_symbols(most) else { return 0 };
-        self.sieve.open[0] |= 1 << count;
+        self.open[0].add([symbols[0], symbols.get(1).copied().unwrap_or_default()], count);
         pad(&mut self.buffer, symbols.iter().copied());
         self.sieve.hasher.beginning(&self.buffer, 0, count)
     }
 
     fn ending(&mut self, symbols: &[u8], most: usize) -> u64 {
         let Some(count) = open_symbols(most) else { return 0 };
-        self.sieve.open[1] |= 1 << count;
+        let mut last = symbols.iter().rev().copied();
+        self.open[1].add([last.next(), last.next()].map(Option::unwrap_or_default), count);
         let length = pad(&mut self.buffer, symbols.iter().copied());
         self.sieve.hasher.ending(&self.buffer, length, count)
     }
@@ -324,6 +341,7 @@ impl Builder<'_> {
             for &(pattern, variant) in &variants {
                 if is_noted {
                     self.post(pattern, variant, pattern.0);
+                    self.noted[(self.starts[pattern.index()] + variant) as usize] = true;
                 } else {
                     let place = self.place(pattern, variant);
                     node_variants.push(place);
@@ -355,6 +373,22 @@ impl Builder<'_> {
         self.sieve.node_rules = node_rules.into();
         self.sieve.groups = groups.into();
         self.sieve.rule_ends = rule_ends.into();
+    }
+
+    /// Lets the tables lead to all terms that conditions ask for beyond their groups.
+    fn add_reach(&mut self, needs: &[Vec<Vec<NodeId>>]) {
+        let groups: Vec<usize> = needs.iter().map(Vec::len).collect();
+        let plan = self.plan;
+        let reach = Reach::new(plan, &groups, |node| self.is_known(node));
+        for (pattern, variants) in (0..).map(PatternId).zip(&plan.terms.patterns) {
+            let count = if reach.counts(pattern) { variants.len() as u32 } else { 0 };
+            for number in 0..count {
+                if !self.noted[(self.starts[pattern.index()] + number) as usize] {
+                    self.post(pattern, number, pattern.0 | MAY);
+                }
+            }
+        }
+        self.sieve.reach = reach;
     }
 
     /// Which nodes a pattern belongs to.
@@ -480,6 +514,7 @@ impl Builder<'_> {
             postings: postings.into(),
             guards,
             variants: self.variants.into(),
+            open: self.open.map(OpenBuilder::finish),
             inner_pairs: if self.sieve.inner == 0 { Flat::default() } else { self.inner_pairs.into() },
             ..self.sieve
         }
@@ -493,7 +528,7 @@ const fn of_known(hash: u64) -> u32 {
 
 /// The table of some hashes, whose postings are appended. It leads to one more than their places, since nought is none.
 fn table(mut entries: Vec<(u64, [u32; 2])>, postings: &mut Vec<[u32; 2]>) -> Table {
-    entries.sort_unstable();
+    entries.sort_unstable_by_key(|&(hash, [place, target])| (hash, is_counted_only(target), place, target));
     entries.dedup();
     let mut keys = Vec::with_capacity(entries.len());
     for list in entries.chunk_by(|(hash, _), (other, _)| hash == other) {

@@ -2,7 +2,7 @@
 //! counts only where all its words are in the post, a rule only where each of its groups has a term that does.
 
 use super::Sieve;
-use super::build::{Guards, LAST, MOST_GUARDS, PAIRED, RULE, rare_mask};
+use super::build::{Guards, LAST, MOST_GUARDS, PAIRED, RULE, is_counted_only, rare_mask};
 use super::hash::short;
 use super::post::Post;
 use crate::engine::scratch::Scratch;
@@ -42,6 +42,9 @@ impl Sieve {
     fn follow(&self, posting: u32, scratch: &mut Scratch) {
         let rest = self.postings.get((posting as usize).saturating_sub(1)..).unwrap_or_default();
         for &[place, target] in rest {
+            if is_counted_only(target) {
+                return;
+            }
             let rule = (target & RULE != 0).then_some(target & !RULE);
             let may_matter = rule.is_none_or(|rule| scratch.post.may_have_any(self.guards_of(rule)));
             if may_matter && self.is_there(place & !LAST, &scratch.post) {
@@ -74,7 +77,7 @@ impl Sieve {
     }
 
     /// Whether all words of a way to write a term are in the post, pairs of them side by side.
-    fn is_there(&self, variant: u32, post: &Post) -> bool {
+    pub(super) fn is_there(&self, variant: u32, post: &Post) -> bool {
         let mut before = None;
         for word in self.variants.get(variant as usize..).unwrap_or_default() {
             let &[flags, first, other, skeleton] = word;

@@ -19,13 +19,18 @@
 //! with what stands beside it. A rule that
 //! other things than terms trigger, too, has the terms among them as its one group, and is asked for the others on every post;
 //! a policy with a rule of which no group is known at all has no sieve: every post is read.
+//!
+//! Where a condition is more than its groups, a score above all, the tables lead to all its terms as well, and how many of each
+//! set a post may have is [counted](reach) once a rule is triggered.
 
 mod alternative;
 mod build;
 mod care;
 mod decide;
 mod hash;
+mod open;
 mod post;
+mod reach;
 mod row;
 mod signs;
 mod table;
@@ -34,6 +39,8 @@ use std::io::Read;
 
 use self::build::Guards;
 use self::hash::{Hasher, MOST_OPEN};
+use self::open::Open;
+use self::reach::Reach;
 use self::table::Table;
 use super::filter::Filter;
 use super::scratch::Scratch;
@@ -43,15 +50,16 @@ use crate::flat::{Flat, ReadError, Reader, Store, Writer};
 use crate::text::Wanted;
 
 pub(in crate::engine) use post::Post;
+pub(in crate::engine) use reach::Counts;
 
 /// The tables of the sieve: flat, and made once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sieve {
     hasher: Hasher,
     wanted: Wanted,
-    /// A bit for every number of first symbols that open words are known by; and of last ones.
-    open: [u16; 2],
-    /// The same of words open at both sides.
+    /// By how words begin, and by how they end.
+    open: [Open; 2],
+    /// A bit for every number of first symbols that words open at both sides are known by.
     inner: u16,
     /// A bit for every two symbols that a word open at both sides begins with, the second being the lower byte; none where
     /// there is no such word.
@@ -88,6 +96,8 @@ pub(super) struct Sieve {
     groups: Flat<u32>,
     /// Rules whose one group is not all that can trigger them, in order.
     mixed: Flat<u32>,
+    /// The sets of terms that conditions ask for beyond their groups.
+    reach: Reach,
     /// Every rule has a group, and is triggered by nothing else.
     knows_all: bool,
 }
@@ -97,7 +107,7 @@ impl Store for Sieve {
         self.hasher.write(writer);
         let flags = [self.wanted.signs, self.wanted.dense, self.clitics, self.knows_all, self.begins_anyhow];
         writer.value(flags.map(u8::from));
-        self.open.write(writer);
+        self.open.iter().for_each(|open| open.write(writer));
         self.inner.write(writer);
         self.inner_pairs.write(writer);
         self.beginnings.write(writer);
@@ -112,6 +122,7 @@ impl Store for Sieve {
         self.nodes.write(writer);
         let lists = [&self.node_variants, &self.node_rules, &self.rule_ends, &self.groups, &self.mixed];
         lists.into_iter().for_each(|list| list.write(writer));
+        self.reach.write(writer);
     }
 
     fn read<R: Read>(reader: &mut Reader<R>) -> Result<Self, ReadError> {
@@ -123,7 +134,7 @@ impl Store for Sieve {
             wanted: Wanted { signs, dense },
             clitics,
             knows_all,
-            open: Store::read(reader)?,
+            open: [Store::read(reader)?, Store::read(reader)?],
             inner: Store::read(reader)?,
             inner_pairs: Store::read(reader)?,
             beginnings: Store::read(reader)?,
@@ -142,6 +153,7 @@ impl Store for Sieve {
             rule_ends: Store::read(reader)?,
             groups: Store::read(reader)?,
             mixed: Store::read(reader)?,
+            reach: Store::read(reader)?,
         })
     }
 }
@@ -163,7 +175,7 @@ impl Sieve {
             |&[_, target]: &[u32; 2]| target & build::RULE == 0 || ((target & !build::RULE) as usize) < rules;
         self.node_rules.iter().all(|&rule| (rule as usize) < rules)
             && self.postings.iter().all(of_posting)
-            && self.open.iter().all(|open| open & 1 == 0 && open >> MOST_OPEN <= 1)
+            && self.reach.is_sound()
             && self.inner & 0b11 == 0
             && self.inner >> MOST_OPEN <= 1
     }

@@ -6,6 +6,7 @@ use super::build::{pair_of, rare_bit};
 use super::care::{parts, with_neighbours};
 use super::decide::Seen;
 use super::hash::{Symbols8, of_skeleton, of_tag, pad, short};
+use super::open::counts;
 use super::row::Row;
 use super::signs::Signs;
 use super::{Sieve, Sifted};
@@ -291,8 +292,10 @@ impl Post {
     /// Notes what an open word may be known by, of a word as it stands.
     fn note_open(&mut self, sieve: &Sieve, word: Run<'_>) {
         for hash in sieve.open_hashes(word) {
-            self.signs.push(short(hash));
-            self.candidates.extend(sieve.plain.find(hash));
+            if sieve.vocabulary.has(hash) {
+                self.signs.push(short(hash));
+                self.candidates.extend(sieve.plain.find(hash));
+            }
         }
     }
 
@@ -512,7 +515,7 @@ impl Sieve {
 
     /// Whether any word is known by a part of it.
     fn has_open_words(&self) -> bool {
-        self.open != [0; 2] || self.inner != 0
+        !self.open[0].is_empty() || !self.open[1].is_empty() || self.inner != 0
     }
 
     /// Whether some word that may be spelled out begins with all of a skeleton, or is open and with a part of it.
@@ -527,10 +530,14 @@ impl Sieve {
     /// The hashes of the beginnings and endings of a word, and of what stands inside it, that open words may be known by.
     fn open_hashes(&self, word: Run<'_>) -> impl Iterator<Item = u64> {
         let Run { padded, at, length } = word;
-        let upto = if length < 15 { (2 << length) - 1 } else { u16::MAX };
-        let [beginnings, endings] = self.open.map(|symbols| counts(symbols & upto));
+        let end = at + length;
+        let symbol = |at: usize| padded.get(at).copied().unwrap_or_default();
+        let first = [symbol(at), symbol(at + 1)];
+        let last = [end.wrapping_sub(1), end.wrapping_sub(2)].map(symbol);
+        let beginnings = self.open[0].counts(first, length);
         let beginnings = beginnings.map(move |count| self.hasher.beginning(padded, at, count));
-        let endings = endings.map(move |count| self.hasher.ending(padded, at + length, count));
+        let endings = self.open[1].counts(last, length);
+        let endings = endings.map(move |count| self.hasher.ending(padded, end, count));
         beginnings.chain(endings).chain(self.inner_hashes(padded, at, at + length))
     }
 
@@ -546,15 +553,6 @@ impl Sieve {
             counts.map(move |count| self.hasher.inside(padded, place, count))
         })
     }
-}
-
-/// The numbers of the bits that are set.
-fn counts(mut bits: u16) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let count = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        count
-    })
 }
 
 /// How many symbols at the beginning are of a kind.
