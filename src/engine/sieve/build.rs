@@ -161,17 +161,14 @@ impl<'p> Builder<'p> {
 
     fn note_words(&mut self) {
         self.words = self.plan.terms.words.iter().map(|word| self.known(word)).collect();
-        let hashes = self.words.iter().flat_map(|word| [word.first, word.other, word.skeleton]).collect();
-        self.sieve.vocabulary = filter(hashes);
-        self.sieve.beginnings = filter(std::mem::take(&mut self.beginnings));
+        // Few are the same, and those do no harm; beginnings nearly all are.
+        let hashes = self.words.iter().flat_map(|word| [word.first, word.other, word.skeleton]);
+        let hashes: Vec<u64> = hashes.filter(|hash| *hash != 0).collect();
+        self.sieve.vocabulary = Filter::new(hashes.into_iter());
+        self.beginnings.sort_unstable();
+        self.beginnings.dedup();
+        self.sieve.beginnings = Filter::new(std::mem::take(&mut self.beginnings).into_iter());
     }
-}
-
-/// The filter of some hashes, each counted once.
-fn filter(mut hashes: Vec<u64>) -> Filter {
-    hashes.sort_unstable();
-    hashes.dedup();
-    Filter::new(hashes.into_iter())
 }
 
 /// Numbers of first or last symbols that open words are known by; each one in use is looked up for every word.

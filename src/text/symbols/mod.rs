@@ -61,8 +61,12 @@ impl Wanted {
     /// What has to be wanted for a key to be found; `None` of a key that is of letters and digits alone.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
-        let flags = key.chars().map(|c| table::Entry::of(c).flags).fold(0, |all, flags| all | flags);
-        let is_plain = key.chars().all(|c| table::Entry::of(c).symbol == symbol(c));
+        let (mut flags, mut is_plain) = (0, true);
+        for c in key.chars() {
+            let entry = table::of_point(c as usize);
+            flags |= entry.flags;
+            is_plain &= entry.symbol == symbol(c);
+        }
         let wanted = Self { signs: flags & table::SIGN != 0, dense: flags & table::DENSE != 0 };
         (!is_plain).then_some(wanted)
     }

@@ -155,8 +155,9 @@ fn entry_of(bytes: [u8; 4]) -> (Entry, usize) {
     }
 }
 
+/// The entry of a code point.
 #[inline]
-fn of_point(point: usize) -> Entry {
+pub(super) fn of_point(point: usize) -> Entry {
     match (TABLES.symbols.get(point), TABLES.flags.get(point)) {
         (Some(&symbol), Some(&flags)) => Entry { symbol, flags },
         _ => far(point),
