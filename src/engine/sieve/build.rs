@@ -26,7 +26,7 @@ const FEW_RULES: usize = 8;
 pub(super) const MOST_GUARDS: usize = 3;
 
 /// Two symbols side by side.
-pub(super) const PAIRS: usize = 1 << 16;
+const PAIRS: usize = 1 << 16;
 
 /// The number of two symbols.
 #[inline]

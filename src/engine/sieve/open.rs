@@ -1,14 +1,22 @@
 //! By how many symbols open words are known. In come the first two symbols of a word of a post, out go the numbers of first symbols
 //! that words of the policy which begin with these two are known by: few words of a post begin, or end, as any open one does.
 
-use super::build::{PAIRS, pair_of};
 use super::hash::MOST_OPEN;
 use crate::flat::{Flat, stored};
+
+/// Slots for two symbols. Some share one, small letters of ASCII none.
+const SLOTS: usize = 1 << 13;
+
+/// The slot of two symbols.
+#[inline]
+const fn slot([outer, inner]: [u8; 2]) -> usize {
+    (37 * outer as usize + inner as usize) % SLOTS
+}
 
 /// The numbers of symbols by how words begin; or, with the last two symbols, by how they end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Open {
-    /// By the two outermost symbols, the outer one being the upper byte, a bit for every number, less one. Empty where no word is open.
+    /// By the [slot] of the two outermost symbols, a bit for every number, less one. Empty where no word is open.
     counts: Flat<u8>,
 }
 
@@ -22,12 +30,8 @@ impl Open {
 
     /// The numbers of symbols that a word of so many may be known by, whose outermost are these two.
     #[inline]
-    pub(super) fn counts(
-        &self,
-        [outer, inner]: [u8; 2],
-        length: usize,
-    ) -> impl Iterator<Item = usize> + use<> {
-        let bits = self.counts.get(pair_of(outer, inner)).copied().unwrap_or_default();
+    pub(super) fn counts(&self, outermost: [u8; 2], length: usize) -> impl Iterator<Item = usize> + use<> {
+        let bits = self.counts.get(slot(outermost)).copied().unwrap_or_default();
         let upto = if length < MOST_OPEN { (1 << length) - 1 } else { u8::MAX };
         counts(u16::from(bits & upto) << 1)
     }
@@ -43,9 +47,9 @@ impl OpenBuilder {
     /// Adds a word that is known by so many symbols, at most [`MOST_OPEN`], of which two are the outermost; of a word that is known
     /// by one, the inner one may be anything.
     pub(super) fn add(&mut self, [outer, inner]: [u8; 2], count: usize) {
-        self.counts.resize(PAIRS, 0);
+        self.counts.resize(SLOTS, 0);
         let inner = if count == 1 { 0..=u8::MAX } else { inner..=inner };
-        inner.for_each(|inner| self.counts[pair_of(outer, inner)] |= 1 << (count - 1));
+        inner.for_each(|inner| self.counts[slot([outer, inner])] |= 1 << (count - 1));
     }
 
     pub(super) fn finish(self) -> Open {
