@@ -4,6 +4,7 @@
 use super::eval::Eval;
 use super::program::{Node, RawRow, row};
 use super::sieve::Sieve;
+use crate::content::Value;
 use crate::plan::{NodeId, ScopeId, compare};
 use crate::sema::hir::CompareOp;
 
@@ -69,14 +70,17 @@ impl Bounder<'_, '_> {
             Node::Compare { score, op, number } => can_pass(self.sum(score), op, number.0),
             Node::Score(_) => self.sum(node) != (0, 0),
             Node::Not(_) => true,
-            // What words have no part in costs no more than they would.
+            // Words have no part in these: they are known already.
             Node::Regex { .. } | Node::Extract { .. } => self.eval.holds(node),
             Node::Field { .. } | Node::Age { .. } | Node::Hashlist { .. } => self.eval.holds(node),
         }
     }
 
+    /// Whether the content has any text in a scope. It may have very many.
     fn has_values(&self, scope: ScopeId) -> bool {
-        (0..self.eval.scratch.values.len() as u32).any(|value| self.eval.is_in(scope, value))
+        let Eval { tables, content, .. } = &*self.eval;
+        let has_text = |field| content.get(field).iter().any(|value| matches!(value, Value::Text(_)));
+        tables.fields.iter().any(|&field| tables.in_scope(scope, field) && has_text(field))
     }
 
     /// How many terms of a node may be there; of any other node none are.

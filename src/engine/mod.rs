@@ -188,6 +188,7 @@ impl Eval<'_> {
         if self.scratch.triggered.is_empty() || !sieve.knows_reach() {
             return;
         }
+        self.scratch.bounds.grow(self.program.nodes.len());
         sieve.count(self.scratch);
         let mut rules = std::mem::take(&mut self.scratch.triggered);
         let mut bounder = Bounder { eval: self, sieve };

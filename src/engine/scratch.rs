@@ -113,7 +113,6 @@ impl Scratch {
         grow(&mut self.memo.truths, nodes);
         grow(&mut self.memo.spans, nodes);
         grow(&mut self.memo.scores, nodes);
-        self.bounds.grow(nodes);
         grow(&mut self.memo.patterns, program.terms.patterns());
     }
 
