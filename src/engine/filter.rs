@@ -2,7 +2,7 @@
 
 use crate::flat::{Flat, stored};
 
-/// Bits of the filter for each key: one look in some 150 gets past it for nothing.
+/// Bits of the filter for each key: one look in some 125 gets past it for nothing.
 const BITS: usize = 16;
 
 /// A filter of hashes, whose upper and lower halves both have to depend on all of what they are of.
